@@ -1,0 +1,99 @@
+import { invariant } from "./invariant.ts";
+import { err, ok, type Result } from "./result.ts";
+
+/**
+ * Every exact number (money, price, quantity, rate) is a bigint counting units of 10^-12.
+ * One scale for all, so that adding and comparing never rescales; see docs/decisions/2026-11-21-exact-scale.md.
+ */
+export const exactDecimals = 12;
+export const exactOne = 1_000_000_000_000n;
+
+/** `down` and `up` are toward minus and plus infinity; `zero` truncates; `half_even` is banker's rounding. */
+export type Rounding = "down" | "up" | "zero" | "half_even";
+
+export type NotANumber = { readonly code: "not_a_number" | "too_precise" | "too_large"; readonly text: string };
+
+const shape = /^([+-]?)(\d{1,24})(?:\.(\d{0,40}))?$/;
+const scientific = /^([+-]?\d{1,24}(?:\.\d{0,40})?)[eE]([+-]?\d{1,2})$/;
+
+/** Reads a plain or scientific decimal exactly; digits below 10^-12 are refused, never dropped, unless they are zeros. */
+export function parseExact(text: string): Result<bigint, NotANumber> {
+  const match = shape.exec(text);
+  if (match === null) return parseScientific(text);
+  const [, sign, whole = "0", fraction = ""] = match;
+  const tail = fraction.slice(exactDecimals);
+  if (/[1-9]/.test(tail)) return err({ code: "too_precise", text });
+  const units = BigInt(whole + fraction.slice(0, exactDecimals).padEnd(exactDecimals, "0"));
+  return ok(sign === "-" ? -units : units);
+}
+
+function parseScientific(text: string): Result<bigint, NotANumber> {
+  const match = scientific.exec(text);
+  if (match === null) return err({ code: /^[+-]?\d{25,}/.test(text) ? "too_large" : "not_a_number", text });
+  const mantissa = match[1] ?? "";
+  const exponent = Number(match[2]);
+  const [whole = "0", fraction = ""] = mantissa.replace(/^[+-]/, "").split(".");
+  const digits = whole + fraction;
+  const point = whole.length + exponent;
+  const plain =
+    point <= 0
+      ? `0.${"0".repeat(-point)}${digits}`
+      : digits.length <= point
+        ? digits.padEnd(point, "0")
+        : `${digits.slice(0, point)}.${digits.slice(point)}`;
+  return shape.test(plain) ? parseExact(mantissa.startsWith("-") ? `-${plain}` : plain) : err({ code: "too_large", text });
+}
+
+/** The shortest decimal that reads back as the same number: no exponent, no trailing zeros. */
+export function formatExact(units: bigint): string {
+  const negative = units < 0n;
+  const digits = (negative ? -units : units).toString().padStart(exactDecimals + 1, "0");
+  const whole = digits.slice(0, -exactDecimals);
+  let end = exactDecimals;
+  const fraction = digits.slice(-exactDecimals);
+  while (end > 0 && fraction.charCodeAt(end - 1) === 48) end--;
+  const body = end === 0 ? whole : `${whole}.${fraction.slice(0, end)}`;
+  return negative ? `-${body}` : body;
+}
+
+/** Integer division with a named direction; `divisor` must not be zero. */
+export function divideUnits(dividend: bigint, divisor: bigint, rounding: Rounding): bigint {
+  invariant(divisor !== 0n, "nothing is divided by zero");
+  const quotient = dividend / divisor;
+  const rest = dividend % divisor;
+  if (rest === 0n) return quotient;
+  const positive = rest > 0n === divisor > 0n;
+  switch (rounding) {
+    case "zero":
+      return quotient;
+    case "down":
+      return positive ? quotient : quotient - 1n;
+    case "up":
+      return positive ? quotient + 1n : quotient;
+    case "half_even": {
+      const twice = (rest < 0n ? -rest : rest) * 2n;
+      const whole = divisor < 0n ? -divisor : divisor;
+      const away = twice > whole || (twice === whole && quotient % 2n !== 0n);
+      return away ? (positive ? quotient + 1n : quotient - 1n) : quotient;
+    }
+  }
+}
+
+/** The product of two exact numbers, back on the one scale. */
+export const multiplyExact = (left: bigint, right: bigint, rounding: Rounding): bigint => divideUnits(left * right, exactOne, rounding);
+
+/** The quotient of two exact numbers, back on the one scale. */
+export const divideExact = (dividend: bigint, divisor: bigint, rounding: Rounding): bigint =>
+  divideUnits(dividend * exactOne, divisor, rounding);
+
+/** The nearest multiple of `step` in the named direction: prices to ticks, quantities to lots. */
+export const roundToStep = (units: bigint, step: bigint, rounding: Rounding): bigint => divideUnits(units, step, rounding) * step;
+
+/** For charts, statistics and screening only: a double near the exact number. */
+export const approximately = (units: bigint): number => Number(units) / 1e12;
+
+/** How many decimals an exact number uses: 0.00010 uses four. */
+export function decimalsOf(units: bigint): number {
+  const [, fraction = ""] = formatExact(units).split(".");
+  return fraction.length;
+}
