@@ -1,0 +1,89 @@
+import type { ClientOrderId, CorrelationId, InstrumentId, IntentId } from "../../words/ids.ts";
+import type { Money } from "../../words/money.ts";
+import type { KillLevel, OrderState, OrderType, Purpose } from "../../words/order-words.ts";
+import type { Price } from "../../words/price.ts";
+import type { Quantity } from "../../words/quantity.ts";
+import type { Side } from "../../words/side.ts";
+import type { Position } from "./position.ts";
+
+/** An order that is not finished: planned, working, cancelling or UNKNOWN. Its remainder is reserved exposure. */
+export type OpenOrder = {
+  readonly id: ClientOrderId;
+  readonly intent: IntentId;
+  readonly correlation: CorrelationId;
+  readonly instrument: InstrumentId;
+  readonly side: Side;
+  readonly purpose: Purpose;
+  readonly type: OrderType;
+  readonly state: OrderState;
+  readonly quantity: Quantity;
+  readonly filled: Quantity;
+  readonly limit?: Price;
+  readonly stop?: Price;
+  readonly reduceOnly: boolean;
+  readonly plannedAt: Temporal.Instant;
+};
+
+/** Exposure held for something that is not an order yet: an intent between rails and order, or one that waits for a person. */
+export type Reservation = {
+  readonly intent: IntentId;
+  readonly instrument: InstrumentId;
+  readonly side: Side;
+  readonly notional: Money;
+};
+
+/** A risk-carrying message that left or tried to; rejected ones count too. */
+export type SentOrder = {
+  readonly id: ClientOrderId;
+  readonly instrument: InstrumentId;
+  readonly side: Side;
+  readonly purpose: Purpose;
+  readonly quantity: Quantity;
+  readonly sentAt: Temporal.Instant;
+};
+
+/** What the desk wants around a position: kept by the protect step until it is replaced or the position is gone. */
+export type ProtectionPlan = {
+  readonly instrument: InstrumentId;
+  readonly intent: IntentId;
+  readonly correlation: CorrelationId;
+  readonly stopLoss?: Price;
+  readonly takeProfit?: Price;
+};
+
+export type LatchName = "kill" | "daily_loss" | "drawdown" | "repeated_execution" | "ledger_mismatch";
+
+/** A limit that fired and stays fired until a person, or the next trading day for `daily_loss`, clears it. */
+export type Latch = {
+  readonly name: LatchName;
+  readonly level: KillLevel;
+  readonly by: string;
+  readonly reason: string;
+  readonly latchedAt: Temporal.Instant;
+};
+
+/**
+ * What we hold, what is reserved and what we did lately: a fold of the journal, read by context and rails.
+ * Reads are cheap and change nothing.
+ */
+export interface Standing {
+  readonly cash: Money;
+  readonly positions: readonly Position[];
+  position(instrument: InstrumentId): Position | undefined;
+  readonly openOrders: readonly OpenOrder[];
+  openOrder(id: ClientOrderId): OpenOrder | undefined;
+  /** True for every id that was ever planned, also long finished ones. */
+  knowsOrder(id: ClientOrderId): boolean;
+  readonly reservations: readonly Reservation[];
+  protection(instrument: InstrumentId): ProtectionPlan | undefined;
+  /** Orders sent within the longest window that any rail asks for, oldest first. */
+  readonly sentOrders: readonly SentOrder[];
+  /** Entry fills of this instrument within the last hour that no person has looked at since. */
+  entriesFilledSince(instrument: InstrumentId, since: Temporal.Instant): number;
+  readonly latches: readonly Latch[];
+  readonly killLevel: KillLevel;
+  readonly dayStartEquity: Money;
+  readonly peakEquity: Money;
+  /** Account equity at the marks of the newest snapshot. */
+  readonly equity: Money;
+}

@@ -1,0 +1,102 @@
+import type { Fill } from "../flow/fills/fill.ts";
+import type { Order } from "../flow/orders/order.ts";
+import type { ClientOrderId, InstrumentId, VenueOrderId } from "../words/ids.ts";
+import type { Money } from "../words/money.ts";
+import type { OrderState } from "../words/order-words.ts";
+import type { Price } from "../words/price.ts";
+import type { Quantity } from "../words/quantity.ts";
+import type { Rate } from "../words/rate.ts";
+import type { Eventually } from "./eventually.ts";
+
+export type RejectReason =
+  | "insufficient_margin"
+  | "below_minimum"
+  | "bad_precision"
+  | "bad_price"
+  | "reduce_only"
+  | "duplicate_id"
+  | "unknown_instrument"
+  | "market_closed"
+  | "halted"
+  | "leverage"
+  | "would_trigger"
+  | "post_trade_limit"
+  | "other";
+
+/** `unknown` is no answer at all: the order may or may not exist, and only the venue's own records can say. */
+export type PlaceOutcome =
+  | { readonly kind: "accepted"; readonly venueOrder: VenueOrderId; readonly at: Temporal.Instant }
+  | { readonly kind: "rejected"; readonly reason: RejectReason; readonly detail: string; readonly at: Temporal.Instant }
+  | { readonly kind: "unknown"; readonly detail: string; readonly at: Temporal.Instant };
+
+export type CancelOutcome =
+  | { readonly kind: "cancelled"; readonly at: Temporal.Instant }
+  | { readonly kind: "too_late"; readonly state: OrderState; readonly at: Temporal.Instant }
+  | { readonly kind: "unknown"; readonly detail: string; readonly at: Temporal.Instant };
+
+export type CancelReason = "asked" | "replaced" | "ioc" | "fok" | "oco" | "reduce_only" | "expired" | "liquidation" | "halted" | "venue";
+
+/** An order as the venue's records hold it. */
+export type VenueOrder = {
+  readonly id: ClientOrderId;
+  readonly venueOrder: VenueOrderId;
+  readonly instrument: InstrumentId;
+  readonly state: OrderState;
+  readonly quantity: Quantity;
+  readonly filled: Quantity;
+  readonly limit?: Price;
+  readonly stop?: Price;
+  readonly conditional: boolean;
+};
+
+export type VenuePosition = {
+  readonly instrument: InstrumentId;
+  /** Signed. */
+  readonly quantity: Quantity;
+  readonly cost: Money;
+};
+
+export type VenueBalance = { readonly cash: Money; readonly equity: Money };
+
+/** What a venue says unasked, in the order it happened there. */
+export type VenueReport =
+  | { readonly kind: "filled"; readonly fill: Fill; readonly remaining: Quantity }
+  | { readonly kind: "triggered"; readonly order: ClientOrderId; readonly at: Temporal.Instant }
+  | { readonly kind: "cancelled"; readonly order: ClientOrderId; readonly why: CancelReason; readonly at: Temporal.Instant }
+  | {
+      readonly kind: "rejected";
+      readonly order: ClientOrderId;
+      readonly reason: RejectReason;
+      readonly detail: string;
+      readonly at: Temporal.Instant;
+    }
+  | {
+      readonly kind: "funding";
+      readonly instrument: InstrumentId;
+      readonly rate: Rate;
+      readonly price: Price;
+      /** Positive when received. */
+      readonly amount: Money;
+      readonly at: Temporal.Instant;
+    }
+  | { readonly kind: "liquidation_fee"; readonly instrument: InstrumentId; readonly amount: Money; readonly at: Temporal.Instant };
+
+/** A broker or exchange account. Only runtime/ holds one, so there is one door to it. */
+export interface Venue {
+  readonly name: string;
+  /** What it can do by itself; what it cannot, the protect step does with orders of its own. */
+  readonly able: { readonly brackets: boolean; readonly oco: boolean; readonly replace: boolean; readonly trailing: boolean };
+  place(order: Order): Eventually<PlaceOutcome>;
+  cancel(id: ClientOrderId, instrument: InstrumentId): Eventually<CancelOutcome>;
+  /** Puts `order` in the place of `id` at once; when it is rejected the old one stays. */
+  replace(id: ClientOrderId, order: Order): Eventually<PlaceOutcome>;
+  find(id: ClientOrderId, instrument: InstrumentId): Eventually<VenueOrder | "absent" | "unknown">;
+  openOrders(): Eventually<readonly VenueOrder[]>;
+  /** Resting stops and other orders that open-order lists of many venues leave out. */
+  conditionalOrders(): Eventually<readonly VenueOrder[]>;
+  executions(since: Temporal.Instant): Eventually<readonly Fill[]>;
+  positions(): Eventually<readonly VenuePosition[]>;
+  balance(): Eventually<VenueBalance>;
+  /** Reports since the last call, oldest first; each is handed over once. */
+  drain(): readonly VenueReport[];
+}
