@@ -1,5 +1,6 @@
 import type { Fill } from "../flow/fills/fill.ts";
 import type { Order } from "../flow/orders/order.ts";
+import type { CancelOutcome, CancelReason, PlaceOutcome, RejectReason } from "../flow/orders/outcome.ts";
 import type { ClientOrderId, InstrumentId, VenueOrderId } from "../words/ids.ts";
 import type { Money } from "../words/money.ts";
 import type { OrderState } from "../words/order-words.ts";
@@ -8,33 +9,7 @@ import type { Quantity } from "../words/quantity.ts";
 import type { Rate } from "../words/rate.ts";
 import type { Eventually } from "./eventually.ts";
 
-export type RejectReason =
-  | "insufficient_margin"
-  | "below_minimum"
-  | "bad_precision"
-  | "bad_price"
-  | "reduce_only"
-  | "duplicate_id"
-  | "unknown_instrument"
-  | "market_closed"
-  | "halted"
-  | "leverage"
-  | "would_trigger"
-  | "post_trade_limit"
-  | "other";
-
-/** `unknown` is no answer at all: the order may or may not exist, and only the venue's own records can say. */
-export type PlaceOutcome =
-  | { readonly kind: "accepted"; readonly venueOrder: VenueOrderId; readonly at: Temporal.Instant }
-  | { readonly kind: "rejected"; readonly reason: RejectReason; readonly detail: string; readonly at: Temporal.Instant }
-  | { readonly kind: "unknown"; readonly detail: string; readonly at: Temporal.Instant };
-
-export type CancelOutcome =
-  | { readonly kind: "cancelled"; readonly at: Temporal.Instant }
-  | { readonly kind: "too_late"; readonly state: OrderState; readonly at: Temporal.Instant }
-  | { readonly kind: "unknown"; readonly detail: string; readonly at: Temporal.Instant };
-
-export type CancelReason = "asked" | "replaced" | "ioc" | "fok" | "oco" | "reduce_only" | "expired" | "liquidation" | "halted" | "venue";
+export type { CancelOutcome, CancelReason, PlaceOutcome, RejectReason } from "../flow/orders/outcome.ts";
 
 /** An order as the venue's records hold it. */
 export type VenueOrder = {

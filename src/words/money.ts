@@ -28,8 +28,8 @@ export const moneyOfUnits = (units: bigint): Money => units as Money;
 
 export const plus = (left: Money, right: Money): Money => (left + right) as Money;
 export const minus = (left: Money, right: Money): Money => (left - right) as Money;
-export const negate = (amount: Money): Money => -amount as Money;
-export const absolute = (amount: Money): Money => (amount < 0n ? -amount : amount) as Money;
+export const negate = (amount: Money): Money => (0n - amount) as Money;
+export const absolute = (amount: Money): Money => (amount < 0n ? 0n - amount : amount) as Money;
 export const smaller = (left: Money, right: Money): Money => (left < right ? left : right);
 export const larger = (left: Money, right: Money): Money => (left > right ? left : right);
 export const sum = (amounts: Iterable<Money>): Money => {

@@ -47,3 +47,12 @@ export const priceTimes = (of: Price, rate: Rate, rounding: Rounding): Price => 
 /** The average price at which `cost` bought `quantity`. */
 export const averagePrice = (cost: Money, quantity: Quantity, multiplier: Quantity, rounding: Rounding): Price =>
   divideUnits(cost * exactOne * exactOne, quantity * multiplier, rounding) as Price;
+
+/** From an indicator's float to the nearest tick in the named direction: the one way a computed level becomes a price. */
+export function priceNear(value: number, tick: Price, rounding: "down" | "up"): Price | undefined {
+  const steps = value / (Number(tick) / 1e12);
+  // A level within a millionth of a tick is on it: the float came from a price, and must go back to it.
+  const near = Math.round(steps);
+  const ticks = Math.abs(steps - near) < 1e-6 ? near : rounding === "down" ? Math.floor(steps) : Math.ceil(steps);
+  return Number.isSafeInteger(ticks) ? priceOfTicks(ticks, tick) : undefined;
+}

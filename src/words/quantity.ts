@@ -43,8 +43,8 @@ export function lotsOfQuantity(of: Quantity, lot: Quantity): number {
 export const toLot = (of: Quantity, lot: Quantity, rounding: Rounding): Quantity => roundToStep(of, lot, rounding) as Quantity;
 export const quantityPlus = (left: Quantity, right: Quantity): Quantity => (left + right) as Quantity;
 export const quantityMinus = (left: Quantity, right: Quantity): Quantity => (left - right) as Quantity;
-export const magnitude = (of: Quantity): Quantity => (of < 0n ? -of : of) as Quantity;
-export const opposed = (of: Quantity): Quantity => -of as Quantity;
+export const magnitude = (of: Quantity): Quantity => (of < 0n ? 0n - of : of) as Quantity;
+export const opposed = (of: Quantity): Quantity => (0n - of) as Quantity;
 export const lesser = (left: Quantity, right: Quantity): Quantity => (left < right ? left : right);
 export const shareOf = (of: Quantity, rate: Rate, rounding: Rounding): Quantity => multiplyExact(of, rate, rounding) as Quantity;
 

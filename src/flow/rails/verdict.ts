@@ -2,6 +2,8 @@ import type { Brand } from "../../words/brand.ts";
 import type { Money } from "../../words/money.ts";
 import type { Candidate, Scene } from "./candidate.ts";
 import type { RailCode, RefusalCode } from "./codes.ts";
+import type { Exposure } from "./exposure.ts";
+import type { Limits } from "./limits.ts";
 
 export type Unit = "money" | "bps" | "ms" | "count" | "multiple" | "price" | "quantity" | "state";
 
@@ -26,9 +28,15 @@ export type Rail = {
   readonly against: string;
   /** `entries` skips orders that can only take risk away; `all` judges those too. */
   readonly judges: "entries" | "all";
+  /** One clause in words, and the keys of the limits it reads, for the same table. */
+  readonly compares: string;
+  readonly limits: readonly (keyof Limits)[];
   readonly refuses: readonly RefusalCode[];
-  readonly check: (scene: Scene) => Verdict;
+  readonly check: (scene: Scene, exposure: Reckoned) => Verdict;
 };
+
+/** The scene's exposure, reckoned at the first call of one judgement and kept for its other rails. */
+export type Reckoned = () => Exposure | undefined;
 
 /** Only rails/judge.ts makes one, so no size, approval or order can exist that skipped the rails. */
 export type Passed = Brand<

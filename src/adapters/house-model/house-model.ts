@@ -1,0 +1,25 @@
+import type { ModelAnswer, Question } from "../../flow/proposals/question.ts";
+import type { Model } from "../../ports/model.ts";
+import { zeroMoney } from "../../words/money.ts";
+import { answerPortfolio } from "./answer-portfolio.ts";
+import { readTables } from "./read-tables.ts";
+
+/**
+ * The model of the house: a script behind the `Model` port that needs no key (MOD-1). It reads the same text a real model gets and
+ * answers in the same JSON, so that question, reply, reader and validator run in every backtest. The same question gets the same answer.
+ */
+export class HouseModel implements Model {
+  ask(question: Question): ModelAnswer {
+    const text = answerPortfolio(readTables(question.user));
+    // Four characters a token is the usual rule of thumb; the house charges nothing.
+    const tokens = (of: string): number => Math.ceil(of.length / 4);
+    return {
+      outcome: "ok",
+      text,
+      latencyMs: 0,
+      tokensIn: tokens(question.system) + tokens(question.user),
+      tokensOut: tokens(text),
+      cost: zeroMoney,
+    };
+  }
+}

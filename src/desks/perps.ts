@@ -1,0 +1,201 @@
+import type { Forecast } from "../flow/calibration/forecast.ts";
+import { gather, type AssetContext, type Context } from "../flow/context/gather.ts";
+import { proposalOf } from "../flow/proposals/draft-to-proposal.ts";
+import { formatMoney } from "../flow/proposals/format-money.ts";
+import { materialChange } from "../flow/proposals/material-change.ts";
+import { portfolioQuestion, type Prompt } from "../flow/proposals/portfolio-question.ts";
+import type { Proposal } from "../flow/proposals/proposal.ts";
+import { readPortfolio } from "../flow/proposals/read-portfolio.ts";
+import type { Strategy } from "../flow/proposals/strategy.ts";
+import { checkPortfolio, toProposal, validate } from "../flow/proposals/validate.ts";
+import type { Evidence } from "../flow/rails/verdict.ts";
+import { resolvePortfolio } from "../flow/resolution/resolve-portfolio.ts";
+import { countersign } from "../runtime/countersign.ts";
+import { digestOf } from "../runtime/digest.ts";
+import { ask, record, type Line } from "../runtime/line.ts";
+import type { Turn } from "../runtime/turn.ts";
+import { deskId, proposalId, type ProposalId } from "../words/ids.ts";
+import { intervalMs, type Interval } from "../words/interval.ts";
+import type { Money } from "../words/money.ts";
+import { Tally } from "./tally.ts";
+
+/** What the perps desk goes by beyond the house rules; every value is a config key. */
+export type PerpsSettings = {
+  readonly strategy: Strategy;
+  readonly proposer: "rules" | "house";
+  readonly model: string;
+  readonly prompt: Prompt;
+  readonly interval: Interval;
+  readonly allocationMax: Money;
+  readonly confidenceMin: number;
+  readonly decisionsPerMinuteMax: number;
+  /** An answer may be used again for this long, if nothing material has moved since. */
+  readonly cacheMs: number;
+  readonly materialMoveBps: number;
+  readonly horizonBars: number;
+};
+
+export const perps = { id: deskId("perps"), cycle };
+
+/** One portfolio decision over several perpetual futures, from what is seen to what is sent. */
+function* cycle(turn: Turn, settings: PerpsSettings): Line {
+  const { snapshot, state, correlation } = turn;
+  const tally = new Tally([
+    ...snapshot.assets.map(({ quote }) => quote.instrument),
+    ...snapshot.leftOut.map(({ instrument }) => instrument),
+  ]);
+
+  // Observe.
+  yield* record({ kind: "woke", trigger: turn.trigger, strategy: settings.strategy.name, equity: state.equity, snapshot }, correlation);
+  for (const { instrument, why } of snapshot.leftOut) tally.count(instrument, why);
+  const context = gather(
+    snapshot,
+    state,
+    (id) => state.instrument(id),
+    (id) => state.decisions.recent(id),
+  );
+
+  // Propose.
+  const proposed =
+    context.assets.length === 0
+      ? []
+      : yield* settings.proposer === "rules" ? byRules(turn, settings, context) : byModel(turn, settings, context);
+  if (typeof proposed === "string") {
+    tally.countRest(proposed);
+    return yield* record(tally.scanned(), correlation);
+  }
+  const valid: Proposal[] = [];
+  for (const { proposal, asset } of proposed) {
+    yield* record({ kind: "proposed", proposal }, correlation);
+    const invalid = validate(proposal, asset, { ...settings, stopRequired: turn.rules.limits.stopRequired });
+    if (invalid === undefined) {
+      valid.push(proposal);
+      continue;
+    }
+    yield* record(
+      {
+        kind: "proposal_refused",
+        proposal: proposal.id,
+        instrument: proposal.instrument,
+        code: invalid.code,
+        evidence: evidenceOf(invalid),
+      },
+      correlation,
+    );
+    tally.count(proposal.instrument, "invalid");
+  }
+
+  // Resolve, then countersign each intent: gate, size, approve, route, protect.
+  for (const resolved of resolvePortfolio(valid, context.assets, correlation)) {
+    const { proposal } = resolved;
+    if ("stoodDown" in resolved) {
+      yield* record(
+        { kind: "stood_down", instrument: proposal.instrument, proposals: [proposal.id], why: resolved.stoodDown },
+        correlation,
+      );
+      tally.count(proposal.instrument, resolved.stoodDown);
+      continue;
+    }
+    const { intent } = resolved;
+    yield* record({ kind: "resolved", intent }, correlation);
+    const outcome = yield* countersign(turn, intent);
+    tally.count(intent.instrument, outcome);
+    if (outcome !== "ordered" || intent.aim !== "enter") continue;
+    const forecast = forecastOf(turn, settings, proposal);
+    if (forecast !== undefined) yield* record({ kind: "forecast_made", forecast }, correlation);
+  }
+
+  // Review.
+  yield* record(tally.scanned(), correlation);
+}
+
+type Proposed = { readonly proposal: Proposal; readonly asset: AssetContext };
+/** Why a whole scan came to nothing, as its outcome (LINE-5). */
+type Fallen = "rate_limited" | "model_failed" | "unreadable" | "invalid_portfolio";
+
+const numbered = (turn: Turn, n: number): ProposalId => proposalId(`${turn.correlation}.${n}`);
+
+// oxlint-disable-next-line require-yield -- the same shape as byModel, so that the cycle reads the same for both
+function* byRules(turn: Turn, { strategy }: PerpsSettings, context: Context): Line<readonly Proposed[]> {
+  return context.assets.map((asset, n) => {
+    const draft = strategy.decide(asset, strategy.numbers);
+    return { proposal: proposalOf(draft, strategy, asset, context, numbered(turn, n), turn.correlation), asset };
+  });
+}
+
+function* byModel(turn: Turn, settings: PerpsSettings, context: Context): Line<readonly Proposed[] | Fallen> {
+  const { correlation } = turn;
+  const text = yield* answerText(turn, settings, context);
+  if (text === undefined) return "model_failed";
+  if (typeof text !== "string") return text.fallen;
+  const read = readPortfolio(text);
+  if (!read.ok) {
+    yield* record({ kind: "fell_back", why: `unreadable: ${read.error.code}`, detail: read.error.detail }, correlation);
+    return "unreadable";
+  }
+  const checked = checkPortfolio(read.value, context);
+  if (!checked.ok) {
+    const { code, symbol = "" } = checked.error;
+    yield* record({ kind: "fell_back", why: `invalid: ${code}`, detail: symbol }, correlation);
+    return "invalid_portfolio";
+  }
+  const by = { kind: "model", name: settings.model, version: settings.prompt.id } as const;
+  return context.assets.flatMap((asset, n) => {
+    const decision = checked.value.find(({ symbol }) => symbol === asset.instrument.symbol);
+    return decision === undefined ? [] : [{ proposal: toProposal(decision, asset, numbered(turn, n), correlation, by), asset }];
+  });
+}
+
+/** The cache first, then the rate limit, then the model (PERP-5). */
+function* answerText(turn: Turn, settings: PerpsSettings, context: Context): Line<string | { readonly fallen: Fallen } | undefined> {
+  const { state, correlation, now } = turn;
+  const { lastAnswer } = state.decisions;
+  const ageMs = lastAnswer === undefined ? Infinity : now.epochMilliseconds - lastAnswer.at.epochMilliseconds;
+  if (lastAnswer?.answer.outcome === "ok" && ageMs <= settings.cacheMs && lastAnswer.bookVersion === state.bookVersion) {
+    if (materialChange(lastAnswer.snapshot, turn.snapshot, settings.materialMoveBps) === undefined) {
+      yield* record({ kind: "answer_reused", from: lastAnswer.correlation, ageMs }, correlation);
+      return lastAnswer.answer.text;
+    }
+  }
+  const decisionsInMinute = state.decisions.decisionsInMinute(now);
+  if (decisionsInMinute >= settings.decisionsPerMinuteMax) {
+    yield* record({ kind: "rate_limited", decisionsInMinute, decisionsPerMinuteMax: settings.decisionsPerMinuteMax }, correlation);
+    return { fallen: "rate_limited" };
+  }
+  const { model, prompt, strategy } = settings;
+  const question = portfolioQuestion(context, prompt, strategy.name, model, formatMoney(settings.allocationMax));
+  const hashes = { promptHash: digestOf(question.system), questionHash: digestOf(question.user) };
+  yield* record({ kind: "model_asked", role: question.role, model, prompt: prompt.id, ...hashes }, correlation);
+  const answer = yield* ask(question);
+  yield* record({ kind: "model_answered", answer }, correlation);
+  if (answer.outcome === "ok") return answer.text;
+  yield* record({ kind: "fell_back", why: answer.outcome, detail: answer.detail }, correlation);
+  return undefined;
+}
+
+const evidenceOf = ({ measured, limit, detail }: { measured?: number | bigint; limit?: number | bigint; detail?: string }): Evidence => ({
+  unit: typeof measured === "bigint" ? "money" : "state",
+  ...(measured === undefined ? {} : { measured }),
+  ...(limit === undefined ? {} : { limit }),
+  ...(detail === undefined ? {} : { detail }),
+});
+
+/** An entry with both levels is a forecast: target before stop, within the horizon. */
+function forecastOf(turn: Turn, settings: PerpsSettings, proposal: Proposal): Forecast | undefined {
+  const { takeProfit, stopLoss, instrument } = proposal;
+  const quote = turn.quote(instrument);
+  if (takeProfit === undefined || stopLoss === undefined || quote === undefined) return undefined;
+  return {
+    proposal: proposal.id,
+    correlation: turn.correlation,
+    by: proposal.by,
+    instrument,
+    direction: proposal.action === "buy" ? "up" : "down",
+    confidence: proposal.confidence,
+    entry: quote.last,
+    takeProfit,
+    stopLoss,
+    madeAt: turn.now,
+    horizonAt: turn.now.add({ milliseconds: settings.horizonBars * intervalMs[settings.interval] }),
+  };
+}

@@ -1,0 +1,56 @@
+import type { InstrumentId } from "../../words/ids.ts";
+import type { Instrument } from "../../words/instrument.ts";
+import type { Money } from "../../words/money.ts";
+import type { AssetSnapshot, MarketSnapshot } from "../market/snapshot.ts";
+import type { Position } from "../portfolio/position.ts";
+import type { OpenOrder, ProtectionPlan, Standing } from "../portfolio/standing.ts";
+import type { DecisionMemory } from "../portfolio/trade.ts";
+
+/** A snapshot and a standing come in; exactly what a proposer may know at that instant goes out. */
+
+export type AssetContext = {
+  readonly instrument: Instrument;
+  readonly market: AssetSnapshot;
+  readonly position?: Position;
+  readonly protection?: ProtectionPlan;
+  readonly openOrders: readonly OpenOrder[];
+  readonly recent: readonly DecisionMemory[];
+};
+
+export type Context = {
+  readonly now: Temporal.Instant;
+  readonly equity: Money;
+  readonly cash: Money;
+  readonly dayStartEquity: Money;
+  readonly assets: readonly AssetContext[];
+  readonly leftOut: MarketSnapshot["leftOut"];
+};
+
+export function gather(
+  snapshot: MarketSnapshot,
+  standing: Standing,
+  instrumentOf: (id: InstrumentId) => Instrument,
+  recentOf: (id: InstrumentId) => readonly DecisionMemory[],
+): Context {
+  const { openOrders } = standing;
+  return {
+    now: snapshot.takenAt,
+    equity: standing.equity,
+    cash: standing.cash,
+    dayStartEquity: standing.dayStartEquity,
+    assets: snapshot.assets.map((market) => {
+      const id = market.quote.instrument;
+      const position = standing.position(id);
+      const protection = standing.protection(id);
+      return {
+        instrument: instrumentOf(id),
+        market,
+        ...(position === undefined ? {} : { position }),
+        ...(protection === undefined ? {} : { protection }),
+        openOrders: openOrders.length === 0 ? openOrders : openOrders.filter((order) => order.instrument === id),
+        recent: recentOf(id),
+      };
+    }),
+    leftOut: snapshot.leftOut,
+  };
+}

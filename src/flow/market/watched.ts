@@ -1,0 +1,143 @@
+import type { Instrument } from "../../words/instrument.ts";
+import { intervalMs, intervals, type Interval } from "../../words/interval.ts";
+import { instantOfMs } from "../../words/instant.ts";
+import { approximately, divideUnits } from "../../words/exact.ts";
+import { priceOfTicks, type Price } from "../../words/price.ts";
+import type { Quantity } from "../../words/quantity.ts";
+import type { Rate } from "../../words/rate.ts";
+import { Frame } from "./frame.ts";
+import { indicatorUnit, type IndicatorSpec } from "./indicators/indicator-spec.ts";
+import { makeIndicator } from "./indicators/make-indicator.ts";
+import type { AssetSnapshot, FrameSnapshot, MarketStatus, Quote } from "./snapshot.ts";
+
+/** One view a strategy asks for: bars of `times` base intervals, with these indicators by name. */
+export type FrameWish = { readonly times: number; readonly indicators: Readonly<Record<string, IndicatorSpec>> };
+
+/** The interval that is at least `times` base intervals long and made of whole ones. */
+export function coarser(base: Interval, times: number): Interval {
+  const wanted = intervalMs[base] * times;
+  return intervals.find((interval) => intervalMs[interval] >= wanted && intervalMs[interval] % intervalMs[base] === 0) ?? base;
+}
+
+/** How many of the newest bars a snapshot shows of each frame. */
+const shown = 8;
+
+/**
+ * Base bars, funding and marks of one asset come in as they happen; its part of a snapshot goes out when a cycle wakes.
+ * Between cycles nothing is allocated.
+ */
+export class Watched {
+  readonly instrument: Instrument;
+  readonly frames: readonly Frame[];
+  readonly #wishes: readonly FrameWish[];
+  readonly #tickSize: number;
+  readonly #lotSize: number;
+  readonly #halfSpreadBps: bigint;
+  #openMs = Number.NaN;
+  #closedMs = Number.NaN;
+  #lastTicks = Number.NaN;
+  #mark: Price | undefined;
+  #markMs = Number.NaN;
+  #baseMs: number;
+  #warm = false;
+  status: MarketStatus = "open";
+  fundingRate: Rate | undefined;
+  fundingNextMs: number | undefined;
+  openInterest: Quantity | undefined;
+
+  constructor(instrument: Instrument, base: Interval, wishes: readonly FrameWish[], spreadBps: number) {
+    this.instrument = instrument;
+    this.#wishes = wishes;
+    this.#tickSize = approximately(instrument.tick);
+    this.#lotSize = approximately(instrument.lot);
+    this.#halfSpreadBps = BigInt(Math.round(spreadBps * 50));
+    this.#baseMs = intervalMs[base];
+    this.frames = wishes.map(
+      (wish) =>
+        new Frame(
+          coarser(base, wish.times),
+          base,
+          Math.max(shown, 2),
+          Object.fromEntries(Object.entries(wish.indicators).map(([name, spec]) => [name, makeIndicator(spec)])),
+        ),
+    );
+  }
+
+  push(openMs: number, open: number, high: number, low: number, close: number, volume: number): void {
+    this.#openMs = openMs;
+    this.#closedMs = openMs + this.#baseMs;
+    this.#lastTicks = close;
+    for (const frame of this.frames) frame.push(openMs, open, high, low, close, volume);
+  }
+
+  setMark(mark: Price, atMs: number): void {
+    this.#mark = mark;
+    this.#markMs = atMs;
+  }
+
+  get seen(): boolean {
+    return !Number.isNaN(this.#openMs);
+  }
+  get closedMs(): number {
+    return this.#closedMs;
+  }
+  get lastTicks(): number {
+    return this.#lastTicks;
+  }
+
+  /** True once every frame has bars and all its indicators. */
+  get warm(): boolean {
+    return this.frames.every(
+      (frame, at) => frame.count > 0 && Object.keys(frame.values()).length >= Object.keys(this.#wishes[at]?.indicators ?? {}).length,
+    );
+  }
+
+  quote(): Quote {
+    const last = priceOfTicks(this.#lastTicks, this.instrument.tick);
+    // The touch is reckoned from the last trade: history has no book. Half the spread, rounded outward to a tick.
+    const half = (last * this.#halfSpreadBps) / 1_000_000n;
+    const away = divideUnits(half < 0n ? 0n - half : half, this.instrument.tick, "up");
+    const ticks = BigInt(this.#lastTicks);
+    // A mark is believed for one base interval; an 8-hour mark says nothing of the hours after it.
+    const fresh = this.#mark !== undefined && this.#closedMs - this.#markMs <= this.#baseMs;
+    return {
+      instrument: this.instrument.id,
+      bid: priceOfTicks(Number(ticks - away), this.instrument.tick),
+      ask: priceOfTicks(Number(ticks + away), this.instrument.tick),
+      last,
+      mark: fresh && this.#mark !== undefined ? this.#mark : last,
+      status: this.status,
+      quotedAt: instantOfMs(this.#closedMs),
+    };
+  }
+
+  snapshot(): AssetSnapshot {
+    return {
+      quote: this.quote(),
+      ...(this.fundingRate === undefined ? {} : { fundingRate: this.fundingRate }),
+      ...(this.fundingNextMs === undefined ? {} : { fundingNextAt: instantOfMs(this.fundingNextMs) }),
+      ...(this.openInterest === undefined ? {} : { openInterest: this.openInterest }),
+      frames: this.frames.map((frame, at) => this.#frame(frame, this.#wishes[at]?.indicators ?? {})),
+    };
+  }
+
+  #frame(frame: Frame, specs: Readonly<Record<string, IndicatorSpec>>): FrameSnapshot {
+    const values: Record<string, number> = {};
+    for (const [name, value] of Object.entries(frame.values())) {
+      const [of = name] = name.split(".");
+      const spec = specs[of];
+      values[name] = spec !== undefined && indicatorUnit[spec.kind] === "price" ? value * this.#tickSize : value;
+    }
+    const backs = Array.from({ length: Math.min(shown, frame.count) }, (_, back) => back);
+    return {
+      interval: frame.interval,
+      bars: frame.count,
+      closes: backs.map((back) => rounded(frame.closeAt(back) * this.#tickSize)),
+      volumes: backs.map((back) => rounded(frame.volumeAt(back) * this.#lotSize)),
+      values,
+    };
+  }
+}
+
+/** Ticks times tick size, without the binary dust: 0.1 * 3 is 0.3. */
+const rounded = (value: number): number => Math.round(value * 1e8) / 1e8;

@@ -1,0 +1,27 @@
+import { divideUnits } from "../../words/exact.ts";
+import type { MarketSnapshot } from "../market/snapshot.ts";
+
+export type MaterialChange = "assets" | "price" | "status" | "funding";
+
+/**
+ * What makes an earlier answer stale: another set of assets, a price or mark that moved by the threshold since, a halt, or another
+ * funding rate. Undefined when nothing did (PERP-5); what the account holds is compared apart.
+ */
+export function materialChange(before: MarketSnapshot, now: MarketSnapshot, moveBps: number): MaterialChange | undefined {
+  if (before.assets.length !== now.assets.length) return "assets";
+  for (const asset of now.assets) {
+    const then = before.assets.find(({ quote }) => quote.instrument === asset.quote.instrument);
+    if (then === undefined) return "assets";
+    if (then.quote.status !== asset.quote.status) return "status";
+    if (then.fundingRate !== asset.fundingRate) return "funding";
+    for (const price of ["last", "mark", "bid", "ask"] as const) if (moved(then.quote[price], asset.quote[price], moveBps)) return "price";
+  }
+  return undefined;
+}
+
+/** In millionths, so that a threshold of a tenth of a basis point still compares whole numbers. */
+function moved(from: bigint, to: bigint, moveBps: number): boolean {
+  if (from <= 0n) return from !== to;
+  const off = to > from ? to - from : from - to;
+  return divideUnits(off * 1_000_000n, from, "up") >= BigInt(Math.round(moveBps * 100));
+}

@@ -1,0 +1,75 @@
+import { formatExact } from "../../words/exact.ts";
+import { formatMoney } from "./format-money.ts";
+import type { AssetContext, Context } from "../context/gather.ts";
+import type { Question } from "./question.ts";
+
+export type Prompt = { readonly id: string; readonly text: string };
+
+/** A context comes in; the one question about the whole portfolio goes out: a stable system text, then compact tables with their units (PERP-2). */
+export function portfolioQuestion(context: Context, prompt: Prompt, strategy: string, model: string, allocationMax: string): Question {
+  const lines = [
+    `TIME ${context.now.toString()}`,
+    `STRATEGY ${strategy}`,
+    "ACCOUNT equity_usd,cash_usd,day_start_equity_usd,max_allocation_usd",
+    [formatMoney(context.equity), formatMoney(context.cash), formatMoney(context.dayStartEquity), allocationMax].join(","),
+    "ASSETS symbol,last,mark,funding_rate,open_interest,position_qty,entry,sl,tp,open_orders",
+    ...context.assets.map(assetRow),
+    "INDICATORS symbol,interval,name=value (prices in USD)",
+    ...context.assets.flatMap(frameRows),
+    "CLOSES symbol,interval,newest first",
+    ...context.assets.flatMap(closeRows),
+    ...recentRows(context.assets),
+    ...(context.leftOut.length === 0
+      ? []
+      : ["LEFT_OUT symbol,why", ...context.leftOut.map(({ instrument, why }) => `${instrument},${why}`)]),
+  ];
+  return {
+    role: "trader",
+    model,
+    prompt: prompt.id,
+    system: prompt.text,
+    user: lines.join("\n"),
+    deadlineMs: 60_000,
+    outputTokensMax: 2_000,
+  };
+}
+
+const or = (value: bigint | undefined): string => (value === undefined ? "" : formatExact(value));
+
+function assetRow({ instrument, market, position, protection, openOrders }: AssetContext): string {
+  return [
+    instrument.symbol,
+    formatExact(market.quote.last),
+    formatExact(market.quote.mark),
+    or(market.fundingRate),
+    or(market.openInterest),
+    or(position?.quantity),
+    or(position?.averageEntry),
+    or(protection?.stopLoss),
+    or(protection?.takeProfit),
+    openOrders.length,
+  ].join(",");
+}
+
+function frameRows({ instrument, market }: AssetContext): string[] {
+  return market.frames.map(({ interval, values }) =>
+    [
+      instrument.symbol,
+      interval,
+      ...Object.entries(values).map(([name, value]) => `${name}=${Number.parseFloat(value.toPrecision(6))}`),
+    ].join(","),
+  );
+}
+
+function closeRows({ instrument, market }: AssetContext): string[] {
+  return market.frames.map(({ interval, closes }) => [instrument.symbol, interval, ...closes].join(","));
+}
+
+function recentRows(assets: readonly AssetContext[]): string[] {
+  const rows = assets.flatMap(({ instrument, recent }) =>
+    recent
+      .slice(-3)
+      .map(({ decidedAt, action, confidence, fate }) => [instrument.symbol, decidedAt.toString(), action, confidence, fate].join(",")),
+  );
+  return rows.length === 0 ? rows : ["RECENT symbol,decided_at,action,confidence,fate", ...rows];
+}

@@ -1,0 +1,152 @@
+import { divideUnits, exactOne } from "../../words/exact.ts";
+import type { Instrument } from "../../words/instrument.ts";
+import { maintenanceMargin } from "../../words/margin.ts";
+import { moneyOfUnits, notional, type Money } from "../../words/money.ts";
+import type { Price } from "../../words/price.ts";
+import type { Quantity } from "../../words/quantity.ts";
+import type { OpenOrder } from "../portfolio/standing.ts";
+import type { Position } from "../portfolio/position.ts";
+import type { Scene } from "./candidate.ts";
+import { sizeOf, unitsOfMultiple } from "./fractions.ts";
+import type { Limits } from "./limits.ts";
+import { addsRisk, isCandidate, remainder } from "./open-orders.ts";
+
+/**
+ * What is held and what is on its way in, without the candidate itself: its own planned order, its own reservation and the order it
+ * replaces are left out, so that nothing counts twice. Positions stand at mark, orders at their own price, reservations as reserved.
+ */
+export type Exposure = {
+  /** Everything, both sides added. */
+  readonly gross: Money;
+  /** Positions alone, longs less shorts. */
+  readonly net: Money;
+  /** What would be bought and sold if every entry on its way filled. */
+  readonly buys: Money;
+  readonly sells: Money;
+  /** The same for the candidate's instrument; `held` is signed. */
+  readonly held: Money;
+  readonly heldBuys: Money;
+  readonly heldSells: Money;
+  /** Initial margin of all of it at the leverage allowed; a cash instrument needs its whole value. */
+  readonly margin: Money;
+  /** That margin without the cash instruments held, which are paid already: what must still be covered by cash. */
+  readonly cashNeeded: Money;
+  /** Equity that other perpetuals need to stand: maintenance of cross positions, all that is set apart for isolated ones. */
+  readonly othersMaintenance: Money;
+};
+
+/** The smaller of ours and, for a perpetual, the venue's. */
+export const leverageMaxOf = (instrument: Instrument, limits: Limits): number =>
+  instrument.kind === "perpetual" ? Math.min(limits.leverageMax, instrument.leverageMax) : limits.leverageMax;
+
+/** Initial margin of a notional, rounded up: at the leverage allowed for a perpetual, the whole of it for everything else. */
+export const marginOf = (worth: bigint, instrument: Instrument, limits: Limits): bigint =>
+  instrument.kind === "perpetual" ? divideUnits(worth * exactOne, unitsOfMultiple(leverageMaxOf(instrument, limits)), "up") : worth;
+
+/** The most notional whose initial margin is within `free`. */
+export const roomAtMargin = (free: bigint, instrument: Instrument, limits: Limits): bigint =>
+  instrument.kind === "perpetual" ? divideUnits(free * unitsOfMultiple(leverageMaxOf(instrument, limits)), exactOne, "down") : free;
+
+/** What a quantity is worth at a price, without a sign, rounded up: exposure is never counted short. */
+const worthOf = (at: Price, quantity: Quantity, instrument: Instrument): bigint =>
+  sizeOf(notional(at, quantity, instrument.multiplier, at > 0n === quantity > 0n ? "up" : "down"));
+
+const believable = (at: Price, instrument: Instrument): boolean => at > 0n || instrument.priceMayBeNegative;
+
+/** Undefined when anything held or on its way has no price or no known instrument: exposure is never guessed. */
+export function exposureOf(scene: Scene): Exposure | undefined {
+  const { standing, candidate, limits } = scene;
+  let gross = 0n;
+  let net = 0n;
+  let buys = 0n;
+  let sells = 0n;
+  let held = 0n;
+  let heldBuys = 0n;
+  let heldSells = 0n;
+  let margin = 0n;
+  let cashNeeded = 0n;
+  let othersMaintenance = 0n;
+
+  for (const position of standing.positions) {
+    const instrument = scene.instrument(position.instrument);
+    const quote = scene.quote(position.instrument);
+    if (instrument === undefined || quote === undefined || !believable(quote.mark, instrument)) return undefined;
+    const worth = worthOf(quote.mark, position.quantity, instrument);
+    const signed = position.quantity > 0n ? worth : 0n - worth;
+    const own = position.instrument === candidate.instrument.id;
+    gross += worth;
+    net += signed;
+    if (own) held += signed;
+    if (instrument.kind !== "perpetual") {
+      margin += worth;
+      continue;
+    }
+    const needed = marginOf(worth, instrument, limits);
+    const setAside = needed > position.isolatedMargin ? needed : position.isolatedMargin;
+    margin += setAside;
+    cashNeeded += setAside;
+    if (own) continue;
+    othersMaintenance +=
+      position.marginMode === "isolated"
+        ? setApart(position, signed)
+        : maintenanceMargin(moneyOfUnits(worth), instrument.maintenanceMarginRate);
+  }
+
+  for (const order of standing.openOrders) {
+    if (!addsRisk(order) || isCandidate(order, scene)) continue;
+    const instrument = scene.instrument(order.instrument);
+    const at = priceOf(order, scene);
+    if (instrument === undefined || at === undefined || !believable(at, instrument)) return undefined;
+    count(order.side, order.instrument, worthOf(at, remainder(order), instrument), instrument);
+  }
+  for (const reservation of standing.reservations) {
+    if (reservation.intent === candidate.intent) continue;
+    const instrument = scene.instrument(reservation.instrument);
+    if (instrument === undefined) return undefined;
+    count(reservation.side, reservation.instrument, sizeOf(reservation.notional), instrument);
+  }
+
+  function count(side: "buy" | "sell", id: Instrument["id"], worth: bigint, instrument: Instrument): void {
+    const own = id === candidate.instrument.id;
+    gross += worth;
+    if (side === "buy") {
+      buys += worth;
+      if (own) heldBuys += worth;
+    } else {
+      sells += worth;
+      if (own) heldSells += worth;
+    }
+    const needed = marginOf(worth, instrument, limits);
+    margin += needed;
+    cashNeeded += needed;
+  }
+
+  return {
+    gross: moneyOfUnits(gross),
+    net: moneyOfUnits(net),
+    buys: moneyOfUnits(buys),
+    sells: moneyOfUnits(sells),
+    held: moneyOfUnits(held),
+    heldBuys: moneyOfUnits(heldBuys),
+    heldSells: moneyOfUnits(heldSells),
+    margin: moneyOfUnits(margin),
+    cashNeeded: moneyOfUnits(cashNeeded),
+    othersMaintenance: moneyOfUnits(othersMaintenance),
+  };
+}
+
+/** An order that has no price of its own would trade near the mark. */
+const priceOf = (order: OpenOrder, scene: Scene): Price | undefined => order.limit ?? order.stop ?? scene.quote(order.instrument)?.mark;
+
+/** An isolated position's margin and its unrealised result count in equity but back nothing else. */
+function setApart({ isolatedMargin, cost, quantity }: Position, signed: bigint): bigint {
+  const unrealised = quantity > 0n ? signed - cost : signed + cost;
+  const apart = isolatedMargin + unrealised;
+  return apart > 0n ? apart : 0n;
+}
+
+/** What the candidate's own side of its instrument holds already; what is held the other way round offsets nothing. */
+export function sameSideHeld(exposure: Exposure, side: "buy" | "sell"): bigint {
+  const held = side === "buy" ? exposure.held : 0n - exposure.held;
+  return (held > 0n ? held : 0n) + (side === "buy" ? exposure.heldBuys : exposure.heldSells);
+}

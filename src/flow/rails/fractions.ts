@@ -1,0 +1,31 @@
+import { approximately, divideUnits, exactOne, parseExact } from "../../words/exact.ts";
+import { invariant } from "../../words/invariant.ts";
+import { moneyOfUnits, type Money } from "../../words/money.ts";
+import { bps } from "../../words/rate.ts";
+
+/** One basis point in units of 10^-12. */
+const pointUnits = 100_000_000n;
+
+/** A limit in basis points as a fraction in units of 10^-12. NaN and infinity throw, and so end as a refusal. */
+export const fractionOfBps = (points: number): bigint => (Number.isSafeInteger(points) ? BigInt(points) * pointUnits : bps(points));
+
+/** A limit in multiples, such as leverage, in units of 10^-12; above zero, or it throws and so ends as a refusal. */
+export function unitsOfMultiple(times: number): bigint {
+  invariant(times > 0, "a multiple is above zero");
+  if (Number.isSafeInteger(times)) return BigInt(times) * exactOne;
+  const read = parseExact(String(times));
+  invariant(read.ok, "a multiple is a number with at most 12 decimals");
+  return read.value;
+}
+
+/** The part of equity that a limit in basis points allows, rounded down: a total in whole units is within one exactly if within the other. */
+export const shareOfEquity = (equity: Money, points: number): Money =>
+  moneyOfUnits(divideUnits(equity * fractionOfBps(points), exactOne, "down"));
+
+/** For evidence: `part` of `whole` (above zero) in basis points; rails compare by cross-multiplying and never with this. */
+export const bpsBetween = (part: bigint, whole: bigint): number => approximately((part * 10_000n * exactOne) / whole);
+
+/** For evidence: how many times `whole` (above zero) goes into `part`. */
+export const timesBetween = (part: bigint, whole: bigint): number => approximately((part * exactOne) / whole);
+
+export const sizeOf = (units: bigint): bigint => (units < 0n ? 0n - units : units);

@@ -1,0 +1,24 @@
+import { msOf } from "../../words/instant.ts";
+import { pass, refuse } from "./say.ts";
+import type { Rail } from "./verdict.ts";
+
+const windowMs = 60_000;
+
+/** Exits and cancels have no share in this count and are never held up by it. */
+export const messageThrottle: Rail = {
+  code: "message_throttle",
+  title: "Message throttle",
+  against: "a loop that sends, and a venue that bans",
+  judges: "entries",
+  compares: "entries sent in the last 60 seconds, rejected ones too, with the most a minute",
+  limits: ["ordersPerMinuteMax"],
+  refuses: ["message_throttle"],
+  check: ({ now, standing, limits: { ordersPerMinuteMax } }) => {
+    const since = msOf(now) - windowMs;
+    let count = 0;
+    for (const { purpose, sentAt } of standing.sentOrders) if (purpose === "entry" && msOf(sentAt) > since) count++;
+    return count < ordersPerMinuteMax
+      ? pass("message_throttle", "count", count, ordersPerMinuteMax)
+      : refuse("message_throttle", "message_throttle", "count", count, ordersPerMinuteMax);
+  },
+};

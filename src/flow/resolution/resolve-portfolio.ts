@@ -1,0 +1,110 @@
+import { intentId, type CorrelationId, type IntentId, type ProposalId } from "../../words/ids.ts";
+import { minus, notional, type Money } from "../../words/money.ts";
+import { lesser, magnitude, quantityFor, toLot, zeroQuantity } from "../../words/quantity.ts";
+import { opposite, type Side } from "../../words/side.ts";
+import type { AssetContext } from "../context/gather.ts";
+import type { Proposal } from "../proposals/proposal.ts";
+import type { Intent, Wanted } from "./intent.ts";
+
+/** Proposals for a portfolio come in; at most one intent per instrument goes out, and a reason for every one that becomes none. */
+
+export type StandDown = "hold" | "no_position" | "unchanged" | "superseded" | "below_one_lot";
+export type Resolved =
+  | { readonly proposal: Proposal; readonly intent: Intent }
+  | { readonly proposal: Proposal; readonly stoodDown: StandDown };
+
+/**
+ * What takes risk away comes first, so that it makes room for what adds; then the most confident; then by name, so that the order
+ * never depends on how an answer was written.
+ */
+export function resolvePortfolio(
+  proposals: readonly Proposal[],
+  assets: readonly AssetContext[],
+  correlation: CorrelationId,
+): readonly Resolved[] {
+  const taken = new Set<string>();
+  const resolved = proposals.map((proposal): Resolved => {
+    if (taken.has(proposal.instrument)) return { proposal, stoodDown: "superseded" };
+    taken.add(proposal.instrument);
+    const asset = assets.find(({ instrument }) => instrument.id === proposal.instrument);
+    const wish = asset === undefined ? "no_position" : wishOf(proposal, asset);
+    return typeof wish === "string" ? { proposal, stoodDown: wish } : { proposal, intent: intentFrom(proposal, wish, correlation) };
+  });
+  return [...resolved].sort(
+    (a, b) =>
+      rank(a) - rank(b) || b.proposal.confidence - a.proposal.confidence || (a.proposal.instrument < b.proposal.instrument ? -1 : 1),
+  );
+}
+
+type Wish = { readonly aim: Intent["aim"]; readonly side: Side; readonly wanted: Wanted };
+
+function wishOf(proposal: Proposal, asset: AssetContext): Wish | StandDown {
+  const { position } = asset;
+  const held: Side | undefined = position === undefined ? undefined : position.quantity > 0n ? "buy" : "sell";
+  switch (proposal.action) {
+    case "hold":
+      return "hold";
+    case "buy":
+    case "sell":
+      // Against a position it closes that first: one order never turns a long into a short.
+      return held !== undefined && held !== proposal.action
+        ? closing(asset, held)
+        : { aim: "enter", side: proposal.action, wanted: { by: "notional", notional: proposal.allocation } };
+    case "close_position":
+      return held === undefined ? "no_position" : closing(asset, held);
+    case "adjust_orders":
+      return held === undefined
+        ? "no_position"
+        : moves(proposal, asset)
+          ? { aim: "reprotect", side: opposite[held], wanted: { by: "protection" } }
+          : "unchanged";
+    case "adjust_position":
+      return held === undefined ? "no_position" : adjusting(proposal, asset, held);
+  }
+}
+
+function closing({ position }: AssetContext, held: Side): Wish {
+  return { aim: "close", side: opposite[held], wanted: { by: "quantity", quantity: magnitude(position?.quantity ?? zeroQuantity) } };
+}
+
+/** Toward the asked notional: up by buying the difference, down by whole lots, so that dust is left rather than sold twice. */
+function adjusting(proposal: Proposal, asset: AssetContext, held: Side): Wish | StandDown {
+  const { instrument, market, position } = asset;
+  const size = magnitude(position?.quantity ?? zeroQuantity);
+  const present = notional(market.quote.last, size, instrument.multiplier, "down");
+  const more: Money = minus(proposal.allocation, present);
+  if (more >= instrument.minNotional && more > 0n) return { aim: "enter", side: held, wanted: { by: "notional", notional: more } };
+  if (more >= 0n) return moves(proposal, asset) ? { aim: "reprotect", side: opposite[held], wanted: { by: "protection" } } : "unchanged";
+  if (proposal.allocation === 0n) return closing(asset, held);
+  const less = toLot(
+    quantityFor(minus(present, proposal.allocation), market.quote.last, instrument.multiplier, "down"),
+    instrument.lot,
+    "down",
+  );
+  if (less < instrument.lot)
+    return moves(proposal, asset) ? { aim: "reprotect", side: opposite[held], wanted: { by: "protection" } } : "below_one_lot";
+  return { aim: "reduce", side: opposite[held], wanted: { by: "quantity", quantity: lesser(less, size) } };
+}
+
+const moves = (proposal: Proposal, { protection }: AssetContext): boolean =>
+  (proposal.stopLoss !== undefined && proposal.stopLoss !== protection?.stopLoss) ||
+  (proposal.takeProfit !== undefined && proposal.takeProfit !== protection?.takeProfit);
+
+function intentFrom(proposal: Proposal, wish: Wish, correlation: CorrelationId): Intent {
+  return {
+    id: intentIdOf(proposal.id),
+    correlation,
+    proposals: [proposal.id],
+    instrument: proposal.instrument,
+    ...wish,
+    ...(proposal.stopLoss === undefined ? {} : { stopLoss: proposal.stopLoss }),
+    ...(proposal.takeProfit === undefined ? {} : { takeProfit: proposal.takeProfit }),
+    confidence: proposal.confidence,
+  };
+}
+
+/** One proposal becomes at most one intent, so the intent takes its number. */
+const intentIdOf = (proposal: ProposalId): IntentId => intentId(proposal);
+
+const order = { close: 0, reduce: 1, reprotect: 2, enter: 3 } as const satisfies Record<Intent["aim"], number>;
+const rank = (of: Resolved): number => ("intent" in of ? order[of.intent.aim] : 4);

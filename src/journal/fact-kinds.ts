@@ -1,0 +1,51 @@
+import type { FactKind } from "./fact.ts";
+
+const kinds = {
+  opened: true,
+  woke: true,
+  model_asked: true,
+  model_answered: true,
+  answer_reused: true,
+  rate_limited: true,
+  fell_back: true,
+  proposed: true,
+  proposal_refused: true,
+  resolved: true,
+  stood_down: true,
+  scanned: true,
+  passed: true,
+  refused: true,
+  sized: true,
+  sized_to_nothing: true,
+  approval_asked: true,
+  approved: true,
+  declined: true,
+  order_planned: true,
+  order_withheld: true,
+  order_sent: true,
+  cancel_planned: true,
+  cancel_answered: true,
+  order_triggered: true,
+  order_cancelled: true,
+  order_rejected: true,
+  filled: true,
+  execution_repeated: true,
+  external_fill: true,
+  protection_planned: true,
+  funding_paid: true,
+  liquidation_charged: true,
+  cash_moved: true,
+  day_opened: true,
+  equity_peaked: true,
+  latched: true,
+  cleared: true,
+  strategy_switched: true,
+  forecast_made: true,
+  forecast_resolved: true,
+  closed: true,
+} as const satisfies Record<FactKind, true>;
+
+/** Every kind that this version knows, in the order of the union: a line of another kind comes from another version. */
+export const factKinds = Object.keys(kinds) as readonly FactKind[];
+
+export const isFactKind = (text: string): text is FactKind => Object.hasOwn(kinds, text);

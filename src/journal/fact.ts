@@ -1,0 +1,132 @@
+import type { Forecast, Outcome } from "../flow/calibration/forecast.ts";
+import type { Fill } from "../flow/fills/fill.ts";
+import type { MarketSnapshot } from "../flow/market/snapshot.ts";
+import type { OrderTerms } from "../flow/orders/order.ts";
+import type { CancelOutcome, CancelReason, PlaceOutcome, RejectReason } from "../flow/orders/outcome.ts";
+import type { Latch, LatchName, ProtectionPlan } from "../flow/portfolio/standing.ts";
+import type { Proposal } from "../flow/proposals/proposal.ts";
+import type { ModelAnswer, ModelRole } from "../flow/proposals/question.ts";
+import type { Evidence, Verdict } from "../flow/rails/verdict.ts";
+import type { Intent } from "../flow/resolution/intent.ts";
+import type { ClientOrderId, CorrelationId, ExecutionId, InstrumentId, IntentId, ProposalId } from "../words/ids.ts";
+import type { Instrument } from "../words/instrument.ts";
+import type { Money } from "../words/money.ts";
+import type { Price } from "../words/price.ts";
+import type { Quantity } from "../words/quantity.ts";
+import type { Rate } from "../words/rate.ts";
+
+/** Plain values only, so that the digest of a config is the digest of its text. */
+export type ConfigRecord = Readonly<Record<string, string | number | boolean>>;
+
+/** What opens a journal: everything that decisions depend on and that is not decided later. */
+type Opening = {
+  readonly kind: "opened";
+  readonly mode: "backtest" | "simulation" | "dry-run" | "paper" | "live";
+  readonly venue: string;
+  readonly seed: string;
+  /** Names this journal inside every id made from it, so that two runs never share an order id. */
+  readonly idSeed: string;
+  readonly startCash: Money;
+  readonly instruments: readonly Instrument[];
+  readonly settings: ConfigRecord;
+};
+
+/** From market to intent. */
+type Deciding =
+  | {
+      readonly kind: "woke";
+      readonly trigger: string;
+      readonly strategy: string;
+      readonly equity: Money;
+      readonly snapshot: MarketSnapshot;
+    }
+  | {
+      readonly kind: "model_asked";
+      readonly role: ModelRole;
+      readonly model: string;
+      readonly prompt: string;
+      readonly promptHash: string;
+      readonly questionHash: string;
+    }
+  | { readonly kind: "model_answered"; readonly answer: ModelAnswer }
+  | { readonly kind: "answer_reused"; readonly from: CorrelationId; readonly ageMs: number }
+  | { readonly kind: "rate_limited"; readonly decisionsInMinute: number; readonly decisionsPerMinuteMax: number }
+  | { readonly kind: "fell_back"; readonly why: string; readonly detail: string }
+  | { readonly kind: "proposed"; readonly proposal: Proposal }
+  | {
+      readonly kind: "proposal_refused";
+      readonly proposal: ProposalId;
+      readonly instrument: InstrumentId;
+      readonly code: string;
+      readonly evidence: Evidence;
+    }
+  | { readonly kind: "resolved"; readonly intent: Intent }
+  | { readonly kind: "stood_down"; readonly instrument: InstrumentId; readonly proposals: readonly ProposalId[]; readonly why: string }
+  | { readonly kind: "scanned"; readonly candidates: number; readonly outcomes: Readonly<Record<string, number>> };
+
+/** From intent to order. */
+type Countersigning =
+  | { readonly kind: "passed"; readonly intent: IntentId; readonly notionalMax: Money; readonly verdicts: readonly Verdict[] }
+  | {
+      readonly kind: "refused";
+      readonly intent: IntentId;
+      readonly instrument: InstrumentId;
+      readonly refusal: Extract<Verdict, { readonly outcome: "refused" }>;
+      readonly verdicts: readonly Verdict[];
+    }
+  | {
+      readonly kind: "sized";
+      readonly intent: IntentId;
+      readonly method: string;
+      readonly quantity: Quantity;
+      readonly notional: Money;
+      /** What the method worked with, for the page: name and value. */
+      readonly arithmetic: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: "sized_to_nothing"; readonly intent: IntentId; readonly method: string; readonly why: string }
+  | { readonly kind: "approval_asked"; readonly intent: IntentId; readonly binding: string; readonly expiresAt: Temporal.Instant }
+  | { readonly kind: "approved"; readonly intent: IntentId; readonly by: string }
+  | { readonly kind: "declined"; readonly intent: IntentId; readonly by: string; readonly why: string };
+
+/** Orders as they leave and what became of them. */
+type Routing =
+  | { readonly kind: "order_planned"; readonly order: OrderTerms; readonly replaces?: ClientOrderId }
+  | { readonly kind: "order_withheld"; readonly order: ClientOrderId; readonly refusal: Extract<Verdict, { readonly outcome: "refused" }> }
+  | { readonly kind: "order_sent"; readonly order: ClientOrderId; readonly outcome: PlaceOutcome; readonly replaces?: ClientOrderId }
+  | { readonly kind: "cancel_planned"; readonly order: ClientOrderId; readonly why: string }
+  | { readonly kind: "cancel_answered"; readonly order: ClientOrderId; readonly outcome: CancelOutcome }
+  | { readonly kind: "order_triggered"; readonly order: ClientOrderId }
+  | { readonly kind: "order_cancelled"; readonly order: ClientOrderId; readonly why: CancelReason }
+  | { readonly kind: "order_rejected"; readonly order: ClientOrderId; readonly reason: RejectReason; readonly detail: string }
+  | { readonly kind: "filled"; readonly fill: Fill; readonly remaining: Quantity }
+  | { readonly kind: "execution_repeated"; readonly execution: ExecutionId }
+  | { readonly kind: "external_fill"; readonly fill: Fill }
+  | { readonly kind: "protection_planned"; readonly plan: ProtectionPlan };
+
+/** Money that moves without an order of ours. */
+type Accounting =
+  | {
+      readonly kind: "funding_paid";
+      readonly instrument: InstrumentId;
+      readonly rate: Rate;
+      readonly price: Price;
+      readonly amount: Money;
+    }
+  | { readonly kind: "liquidation_charged"; readonly instrument: InstrumentId; readonly amount: Money }
+  | { readonly kind: "cash_moved"; readonly amount: Money; readonly why: string }
+  | { readonly kind: "day_opened"; readonly date: string; readonly equity: Money }
+  | { readonly kind: "equity_peaked"; readonly equity: Money };
+
+/** Stopping, switching, scoring, ending. */
+type Governing =
+  | { readonly kind: "latched"; readonly latch: Latch }
+  | { readonly kind: "cleared"; readonly name: LatchName; readonly by: string; readonly reason: string }
+  | { readonly kind: "strategy_switched"; readonly from: string; readonly to: string; readonly by: string }
+  | { readonly kind: "forecast_made"; readonly forecast: Forecast }
+  | { readonly kind: "forecast_resolved"; readonly outcome: Outcome }
+  | { readonly kind: "closed"; readonly cash: Money; readonly equity: Money };
+
+/** Everything that can have happened: the journal is a list of these and every read model is a fold of it. */
+export type Fact = Opening | Deciding | Countersigning | Routing | Accounting | Governing;
+export type FactKind = Fact["kind"];
+export type FactOf<Kind extends FactKind> = Extract<Fact, { readonly kind: Kind }>;

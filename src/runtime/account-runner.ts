@@ -1,0 +1,89 @@
+import { judge, refused } from "../flow/rails/judge.ts";
+import { AccountState } from "../journal/account-state.ts";
+import type { Entry } from "../journal/entry.ts";
+import type { Fact } from "../journal/fact.ts";
+import type { Approver } from "../ports/approver.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Eventually } from "../ports/eventually.ts";
+import type { JournalStore } from "../ports/journal-store.ts";
+import type { Model } from "../ports/model.ts";
+import type { Venue } from "../ports/venue.ts";
+import type { AccountId, CorrelationId, DeskId } from "../words/ids.ts";
+import { sceneOf } from "./candidate-for.ts";
+import { whenDone } from "./drive.ts";
+import type { PlaceReply, Reply, Step } from "./line.ts";
+import type { Turn } from "./turn.ts";
+
+export type AccountPorts = {
+  readonly clock: Clock;
+  readonly journal: JournalStore;
+  readonly venue: Venue;
+  readonly model: Model;
+  readonly approver: Approver;
+};
+
+/** The only place where an account's lines meet the world: it journals facts, keeps the state, and holds the venue. */
+export class AccountRunner {
+  readonly state = new AccountState();
+  readonly #ports: AccountPorts;
+  readonly #account: AccountId;
+  readonly #desk: DeskId;
+  #config: string;
+  #onEntry: ((entry: Entry) => void) | undefined;
+
+  constructor(ports: AccountPorts, account: AccountId, desk: DeskId, config: string, onEntry?: (entry: Entry) => void) {
+    this.#ports = ports;
+    this.#account = account;
+    this.#desk = desk;
+    this.#config = config;
+    this.#onEntry = onEntry;
+  }
+
+  /** Takes up a journal that exists: the state is what its entries say and nothing else. */
+  resumeFrom(entries: Iterable<Entry>): void {
+    for (const entry of entries) this.state.apply(entry);
+  }
+
+  record(fact: Fact, correlation?: CorrelationId, at: Temporal.Instant = this.#ports.clock.now()): void {
+    const entry: Entry = {
+      sequence: this.state.sequence + 1,
+      at,
+      account: this.#account,
+      desk: this.#desk,
+      ...(correlation === undefined ? {} : { correlation }),
+      config: this.#config,
+      fact,
+    };
+    this.#ports.journal.append(entry);
+    this.state.apply(entry);
+    this.#onEntry?.(entry);
+  }
+
+  /** Performs one step of a line that works in this turn. */
+  perform(turn: Turn, step: Step): Eventually<Reply> {
+    const { journal, venue, model, approver } = this.#ports;
+    switch (step.do) {
+      case "record":
+        return void this.record(step.fact, step.correlation, step.at);
+      case "ask":
+        return model.ask(step.question);
+      case "approve":
+        return whenDone(journal.commit(), () => approver.ask(step.intent, step.binding, step.expiresAt));
+      case "place":
+        return this.#place(turn, step);
+      case "cancel":
+        return whenDone(journal.commit(), () => venue.cancel(step.order, step.instrument));
+    }
+  }
+
+  /** The gateway: the rails once more on what is about to leave, then the journal on disk, then the wire. */
+  #place(turn: Turn, step: Extract<Step, { readonly do: "place" }>): Eventually<PlaceReply> {
+    const { journal, venue } = this.#ports;
+    const verdict = judge(sceneOf(turn, step.candidate, step.replaces === undefined ? "wire" : "replace", step.order.id));
+    if (refused(verdict)) return { withheld: verdict.refusal };
+    return whenDone(journal.commit(), () => {
+      const sent = step.replaces === undefined ? venue.place(step.order) : venue.replace(step.replaces, step.order);
+      return whenDone(sent, (outcome) => ({ outcome }));
+    });
+  }
+}

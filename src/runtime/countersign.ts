@@ -1,0 +1,136 @@
+import { approveByPerson, approveByRule, bindingOf, isApproved, type Approved } from "../flow/approval/approve.ts";
+import { orderFor } from "../flow/orders/make-order.ts";
+import { orderIdOf } from "../flow/orders/order-id.ts";
+import { judge, refused } from "../flow/rails/judge.ts";
+import type { Intent } from "../flow/resolution/intent.ts";
+import { size, tooSmall, type Sized } from "../flow/sizing/size.ts";
+import { intentId, type InstrumentId, type IntentId } from "../words/ids.ts";
+import { magnitude } from "../words/quantity.ts";
+import { opposite } from "../words/side.ts";
+import { candidateFor, sceneOf } from "./candidate-for.ts";
+import { approve, place, record, type Line } from "./line.ts";
+import { protect } from "./protect.ts";
+import type { Turn } from "./turn.ts";
+
+/** What became of an intent; with the stand-downs and refusals before it, these are the outcomes that a scan counts (LINE-4). */
+export type Outcome = "ordered" | "rejected" | "unknown" | "withheld" | "refused" | "too_small" | "declined" | "reprotected";
+
+/** The one way from an intent to a venue: rails, size, approval, order. Every desk goes through here and nothing else places an order. */
+export function* countersign(turn: Turn, intent: Intent): Line<Outcome> {
+  const { correlation } = turn;
+  if (intent.aim === "reprotect") return yield* reprotect(turn, intent);
+
+  const candidate = candidateFor({ ...intent, aim: intent.aim }, turn);
+  const verdict = judge(sceneOf(turn, candidate, "proposal"));
+  if (refused(verdict)) {
+    const { refusal, verdicts } = verdict;
+    yield* record({ kind: "refused", intent: intent.id, instrument: intent.instrument, refusal, verdicts }, correlation);
+    return "refused";
+  }
+  yield* record({ kind: "passed", intent: intent.id, notionalMax: verdict.notionalMax, verdicts: verdict.verdicts }, correlation);
+
+  const sized = size(verdict, intent);
+  if (tooSmall(sized)) {
+    yield* record({ kind: "sized_to_nothing", intent: intent.id, method: sized.method, why: sized.why }, correlation);
+    return "too_small";
+  }
+  const { method, quantity, notional, arithmetic } = sized;
+  yield* record({ kind: "sized", intent: intent.id, method, quantity, notional, arithmetic }, correlation);
+
+  const approved = yield* approval(turn, intent, sized);
+  if (approved === undefined) return "declined";
+
+  const order = orderFor(approved, intent, turn.account, turn.rules.protectBy === "bracket");
+  if (order.purpose === "entry") {
+    const { stopLoss, takeProfit } = candidate;
+    const levels = { ...(stopLoss === undefined ? {} : { stopLoss }), ...(takeProfit === undefined ? {} : { takeProfit }) };
+    yield* record(
+      { kind: "protection_planned", plan: { instrument: order.instrument, intent: intent.id, correlation, ...levels } },
+      correlation,
+    );
+  }
+  yield* record({ kind: "order_planned", order }, correlation);
+  const reply = yield* place(order, { ...candidate, quantity, notional });
+  if ("withheld" in reply) {
+    yield* record({ kind: "order_withheld", order: order.id, refusal: reply.withheld }, correlation);
+    return "withheld";
+  }
+  yield* record({ kind: "order_sent", order: order.id, outcome: reply.outcome }, correlation);
+  return ({ accepted: "ordered", rejected: "rejected", unknown: "unknown" } as const)[reply.outcome.kind];
+}
+
+/** Below the threshold the rule says yes; above it a person, to exactly what was shown, and the rails look again when the yes comes. */
+function* approval(turn: Turn, intent: Intent, sized: Sized): Line<Approved | undefined> {
+  const { correlation, rules } = turn;
+  const byRule = approveByRule(sized, rules.approval);
+  if (byRule !== undefined) {
+    yield* record({ kind: "approved", intent: intent.id, by: byRule.by }, correlation);
+    return byRule;
+  }
+  const binding = bindingOf(sized, intent);
+  const expiresAt = turn.now.add({ seconds: rules.approval.secondsMax });
+  yield* record({ kind: "approval_asked", intent: intent.id, binding, expiresAt }, correlation);
+  const answer = approveByPerson(sized, intent, yield* approve(intent.id, binding, expiresAt));
+  if (!isApproved(answer)) {
+    yield* record({ kind: "declined", intent: intent.id, by: answer.by, why: answer.why }, correlation);
+    return undefined;
+  }
+  yield* record({ kind: "approved", intent: intent.id, by: answer.by }, correlation);
+  const { candidate } = sized.passed;
+  const again = judge(sceneOf(turn, { ...candidate, quantity: sized.quantity, notional: sized.notional }, "release"));
+  if (!refused(again)) return answer;
+  yield* record(
+    { kind: "refused", intent: intent.id, instrument: intent.instrument, refusal: again.refusal, verdicts: again.verdicts },
+    correlation,
+  );
+  return undefined;
+}
+
+function* reprotect(turn: Turn, intent: Intent): Line<Outcome> {
+  const before = turn.state.protection(intent.instrument);
+  const stopLoss = intent.stopLoss ?? before?.stopLoss;
+  const takeProfit = intent.takeProfit ?? before?.takeProfit;
+  const plan = {
+    instrument: intent.instrument,
+    intent: intent.id,
+    correlation: turn.correlation,
+    ...(stopLoss === undefined ? {} : { stopLoss }),
+    ...(takeProfit === undefined ? {} : { takeProfit }),
+  };
+  yield* record({ kind: "protection_planned", plan }, turn.correlation);
+  const done = yield* protect(turn, intent.instrument);
+  if (done === "unprotected") yield* closePosition(turn, intent.instrument, intent.id);
+  return done === "refused" || done === "unprotected" ? "refused" : "reprotected";
+}
+
+/** Protects what moved; a position whose stop is not taken is closed, since a stop that is not at the venue is not a stop. */
+export function* protectOrClose(turn: Turn, instrument: InstrumentId): Line {
+  const plan = turn.state.protection(instrument);
+  const done = yield* protect(turn, instrument);
+  if (done === "unprotected" && plan !== undefined) yield* closePosition(turn, instrument, plan.intent);
+}
+
+/** A close of the whole position that no model asked for: an unprotected position, or a flatten. */
+export function* closePosition(turn: Turn, instrument: InstrumentId, because: IntentId): Line {
+  const position = turn.state.position(instrument);
+  if (position === undefined) return;
+  const intent: Intent = {
+    id: closingId(turn, because),
+    correlation: turn.correlation,
+    proposals: [],
+    instrument,
+    aim: "close",
+    side: opposite[position.quantity > 0n ? "buy" : "sell"],
+    wanted: { by: "quantity", quantity: magnitude(position.quantity) },
+    confidence: 1,
+  };
+  yield* record({ kind: "resolved", intent }, turn.correlation);
+  yield* countersign(turn, intent);
+}
+
+/** Each attempt has a name of its own, since the last one's order may still be out. */
+function closingId({ state }: Turn, because: IntentId): IntentId {
+  let attempt = 0;
+  while (state.knowsOrder(orderIdOf(intentId(`${because}.x${attempt}`), "close", 0))) attempt++;
+  return intentId(`${because}.x${attempt}`);
+}

@@ -1,0 +1,30 @@
+import type { Eventually } from "../ports/eventually.ts";
+import { invariant } from "../words/invariant.ts";
+import type { Line, Reply, Step } from "./line.ts";
+
+export type Perform = (step: Step) => Eventually<Reply>;
+
+/** Runs a line without ever waiting: the backtest's runner. A port that answers later is a bug here. */
+export function driveNow<Result>(line: Line<Result>, perform: Perform): Result {
+  let next = line.next();
+  while (next.done !== true) {
+    const reply = perform(next.value);
+    invariant(!(reply instanceof Promise), "the backtest runner never waits");
+    next = line.next(reply);
+  }
+  return next.value;
+}
+
+/** Runs the same line, waiting for whatever the ports need. */
+export async function drive<Result>(line: Line<Result>, perform: Perform): Promise<Result> {
+  let next = line.next();
+  while (next.done !== true) {
+    const answered = perform(next.value);
+    next = line.next(answered instanceof Promise ? await answered : answered);
+  }
+  return next.value;
+}
+
+/** Chains on an answer that may be there already, without making it wait. */
+export const whenDone = <From, To>(answer: Eventually<From>, next: (value: From) => Eventually<To>): Eventually<To> =>
+  answer instanceof Promise ? answer.then(next) : next(answer);

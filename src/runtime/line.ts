@@ -1,0 +1,44 @@
+import type { Answer } from "../flow/approval/approve.ts";
+import type { Order } from "../flow/orders/order.ts";
+import type { CancelOutcome, PlaceOutcome } from "../flow/orders/outcome.ts";
+import type { ModelAnswer, Question } from "../flow/proposals/question.ts";
+import type { Candidate } from "../flow/rails/candidate.ts";
+import type { Verdict } from "../flow/rails/verdict.ts";
+import type { Fact } from "../journal/fact.ts";
+import type { ClientOrderId, CorrelationId, InstrumentId, IntentId } from "../words/ids.ts";
+
+/** What the gateway made of an order: the venue's outcome, or its own refusal just before the wire. */
+export type PlaceReply = { readonly outcome: PlaceOutcome } | { readonly withheld: Extract<Verdict, { readonly outcome: "refused" }> };
+
+/** A fact to be journalled before the next line runs, or a request of the world with its answer's type. */
+export type Step =
+  | { readonly do: "record"; readonly fact: Fact; readonly correlation?: CorrelationId; readonly at?: Temporal.Instant }
+  | { readonly do: "ask"; readonly question: Question }
+  | { readonly do: "approve"; readonly intent: IntentId; readonly binding: string; readonly expiresAt: Temporal.Instant }
+  | { readonly do: "place"; readonly order: Order; readonly candidate: Candidate; readonly replaces?: ClientOrderId }
+  | { readonly do: "cancel"; readonly order: ClientOrderId; readonly instrument: InstrumentId };
+
+export type Reply = undefined | ModelAnswer | Answer | PlaceReply | CancelOutcome;
+
+/** A piece of the desk's work: it reads from top to bottom in the order money moves and touches nothing itself. */
+export type Line<Result = void> = Generator<Step, Result, Reply>;
+
+export function* record(fact: Fact, correlation?: CorrelationId, at?: Temporal.Instant): Line {
+  yield { do: "record", fact, ...(correlation === undefined ? {} : { correlation }), ...(at === undefined ? {} : { at }) };
+}
+
+export function* ask(question: Question): Line<ModelAnswer> {
+  return (yield { do: "ask", question }) as ModelAnswer;
+}
+
+export function* approve(intent: IntentId, binding: string, expiresAt: Temporal.Instant): Line<Answer> {
+  return (yield { do: "approve", intent, binding, expiresAt }) as Answer;
+}
+
+export function* place(order: Order, candidate: Candidate, replaces?: ClientOrderId): Line<PlaceReply> {
+  return (yield { do: "place", order, candidate, ...(replaces === undefined ? {} : { replaces }) }) as PlaceReply;
+}
+
+export function* cancel(order: ClientOrderId, instrument: InstrumentId): Line<CancelOutcome> {
+  return (yield { do: "cancel", order, instrument }) as CancelOutcome;
+}

@@ -1,0 +1,22 @@
+import type { AssetSnapshot, LeftOutReason, MarketSnapshot } from "../flow/market/snapshot.ts";
+import type { Watched } from "../flow/market/watched.ts";
+import type { InstrumentId } from "../words/ids.ts";
+import { instantOfMs } from "../words/instant.ts";
+
+/** The market as it stands, for one cycle: an asset whose data is missing, old or too short is left out and said so (PERP-2). */
+export function observe(watched: readonly Watched[], nowMs: number, quoteAgeMsMax: number): MarketSnapshot {
+  const assets: AssetSnapshot[] = [];
+  const leftOut: { instrument: InstrumentId; why: LeftOutReason }[] = [];
+  for (const asset of watched) {
+    const why = missing(asset, nowMs, quoteAgeMsMax);
+    if (why === undefined) assets.push(asset.snapshot());
+    else leftOut.push({ instrument: asset.instrument.id, why });
+  }
+  return { takenAt: instantOfMs(nowMs), assets, leftOut };
+}
+
+function missing(asset: Watched, nowMs: number, quoteAgeMsMax: number): LeftOutReason | undefined {
+  if (!asset.seen) return "no_data";
+  if (nowMs - asset.closedMs > quoteAgeMsMax) return "stale";
+  return asset.warm ? undefined : "warming_up";
+}

@@ -1,0 +1,86 @@
+import { orderIdOf } from "../flow/orders/order-id.ts";
+import { protectiveOrder } from "../flow/orders/make-order.ts";
+import type { ProtectionPlan } from "../flow/portfolio/standing.ts";
+import { protectiveGaps, type ProtectiveGap } from "../flow/protection/gaps.ts";
+import type { Candidate } from "../flow/rails/candidate.ts";
+import { judge, refused } from "../flow/rails/judge.ts";
+import type { InstrumentId, IntentId } from "../words/ids.ts";
+import { notional } from "../words/money.ts";
+import { sceneOf } from "./candidate-for.ts";
+import { cancel, place, record, type Line } from "./line.ts";
+import type { Turn } from "./turn.ts";
+
+/** `unprotected`: the venue or a rail will not take the stop of a position that has none. The caller closes it. */
+export type Protected = "in_order" | "changed" | "refused" | "unprotected";
+type Setting = Extract<ProtectiveGap, { readonly do: "place" | "replace" }>;
+
+/**
+ * Brings the protective orders of one instrument to what its plan says, through the rails like everything else. It asks no model.
+ */
+export function* protect(turn: Turn, instrument: InstrumentId): Line<Protected> {
+  const { state } = turn;
+  const plan = state.protection(instrument);
+  const open = state.openOrders.filter((order) => order.instrument === instrument);
+  const gaps = protectiveGaps(state.position(instrument), plan, open);
+  if (gaps.length === 0) return "in_order";
+
+  let done: Protected = "changed";
+  for (const gap of gaps) {
+    if (gap.do === "cancel") {
+      const correlation = state.order(gap.old)?.correlation;
+      yield* record({ kind: "cancel_planned", order: gap.old, why: gap.why }, correlation);
+      yield* record({ kind: "cancel_answered", order: gap.old, outcome: yield* cancel(gap.old, instrument) }, correlation);
+      continue;
+    }
+    if (plan === undefined) continue;
+    const set = yield* setLeg(turn, instrument, plan, gap);
+    if (set === "taken") continue;
+    done = "refused";
+    if (gap.leg === "stop" && gap.do === "place") return "unprotected";
+  }
+  return done;
+}
+
+function* setLeg(turn: Turn, id: InstrumentId, plan: ProtectionPlan, gap: Setting): Line<"taken" | "not_taken"> {
+  const { state } = turn;
+  const instrument = state.instrument(id);
+  const candidate: Candidate = {
+    intent: plan.intent,
+    instrument,
+    side: gap.side,
+    purpose: gap.leg === "stop" ? "stop_loss" : "take_profit",
+    type: gap.leg === "stop" ? "stop" : "limit",
+    reduceOnly: true,
+    quantity: gap.quantity,
+    price: gap.level,
+    notional: notional(gap.level, gap.quantity, instrument.multiplier, "up"),
+    ...(gap.do === "replace" ? { replaces: gap.old } : {}),
+  };
+  const stage = gap.do === "replace" ? "replace" : "proposal";
+  const verdict = judge(sceneOf(turn, candidate, stage));
+  if (refused(verdict)) {
+    yield* record(
+      { kind: "refused", intent: plan.intent, instrument: id, refusal: verdict.refusal, verdicts: verdict.verdicts },
+      plan.correlation,
+    );
+    return "not_taken";
+  }
+  const order = protectiveOrder(verdict, gap.leg, plan, turn.account, nextEpoch(turn, plan.intent, gap.leg));
+  const replaces = gap.do === "replace" ? gap.old : undefined;
+  yield* record({ kind: "order_planned", order, ...(replaces === undefined ? {} : { replaces }) }, plan.correlation);
+  const reply = yield* place(order, candidate, replaces);
+  if ("withheld" in reply) {
+    yield* record({ kind: "order_withheld", order: order.id, refusal: reply.withheld }, plan.correlation);
+    return "not_taken";
+  }
+  const { outcome } = reply;
+  yield* record({ kind: "order_sent", order: order.id, outcome, ...(replaces === undefined ? {} : { replaces }) }, plan.correlation);
+  return outcome.kind === "rejected" ? "not_taken" : "taken";
+}
+
+/** The first epoch of this leg that no order has used: a replacement is a new order with a new name. */
+function nextEpoch({ state }: Turn, intent: IntentId, leg: "stop" | "target"): number {
+  let epoch = 0;
+  while (state.knowsOrder(orderIdOf(intent, leg, epoch))) epoch++;
+  return epoch;
+}

@@ -1,0 +1,51 @@
+import { take } from "../flow/fills/take.ts";
+import type { VenueReport } from "../ports/venue.ts";
+import type { InstrumentId } from "../words/ids.ts";
+import { record, type Line } from "./line.ts";
+import { protectOrClose } from "./countersign.ts";
+import type { Turn } from "./turn.ts";
+
+/** What the venue said becomes facts in the order it happened there; then the protection of whatever moved is brought in line. */
+export function* settle(turn: Turn, reports: readonly VenueReport[]): Line {
+  const moved = new Set<InstrumentId>();
+  for (const report of reports) yield* book(turn, report, moved);
+  for (const instrument of moved) yield* protectOrClose(turn, instrument);
+}
+
+function* book({ state }: Turn, report: VenueReport, moved: Set<InstrumentId>): Line {
+  switch (report.kind) {
+    case "filled": {
+      const { fill, remaining } = report;
+      const taken = take(
+        fill,
+        (execution) => state.booked(execution),
+        (order) => state.knowsOrder(order),
+      );
+      if (taken === "repeated") return yield* record({ kind: "execution_repeated", execution: fill.execution }, undefined, fill.at);
+      moved.add(fill.instrument);
+      if (taken === "external") return yield* record({ kind: "external_fill", fill }, undefined, fill.at);
+      const correlation = fill.order === undefined ? undefined : state.order(fill.order)?.correlation;
+      return yield* record({ kind: "filled", fill, remaining }, correlation, fill.at);
+    }
+    case "triggered":
+      return yield* record({ kind: "order_triggered", order: report.order }, state.order(report.order)?.correlation, report.at);
+    case "cancelled":
+    case "rejected": {
+      const order = state.order(report.order);
+      if (order === undefined) return;
+      // A protective order that ended some other way than by our own replacing leaves a gap.
+      if (order.reduceOnly && !(report.kind === "cancelled" && report.why === "replaced")) moved.add(order.instrument);
+      const fact =
+        report.kind === "cancelled"
+          ? ({ kind: "order_cancelled", order: report.order, why: report.why } as const)
+          : ({ kind: "order_rejected", order: report.order, reason: report.reason, detail: report.detail } as const);
+      return yield* record(fact, order.correlation, report.at);
+    }
+    case "funding": {
+      const { instrument, rate, price, amount } = report;
+      return yield* record({ kind: "funding_paid", instrument, rate, price, amount }, undefined, report.at);
+    }
+    case "liquidation_fee":
+      return yield* record({ kind: "liquidation_charged", instrument: report.instrument, amount: report.amount }, undefined, report.at);
+  }
+}

@@ -1,0 +1,34 @@
+import type { ApprovalRule } from "../flow/approval/approve.ts";
+import type { MarketSnapshot, Quote } from "../flow/market/snapshot.ts";
+import type { Limits } from "../flow/rails/limits.ts";
+import type { AccountState } from "../journal/account-state.ts";
+import type { AccountId, CorrelationId, InstrumentId } from "../words/ids.ts";
+
+/** What the countersigned part of every desk goes by. */
+export type HouseRules = {
+  readonly limits: Limits;
+  readonly approval: ApprovalRule;
+  /** How far from the middle an entry or an exit may trade, in basis points: the limit it leaves with. */
+  readonly entryWorstBps: number;
+  readonly exitWorstBps: number;
+  /** Protection as legs of the entry where the venue holds them, or as orders of our own after the fill. */
+  readonly protectBy: "orders" | "bracket";
+};
+
+/** One turn of a desk: everything it may look at. The state moves on as its facts are recorded; the rest stands still. */
+export type Turn = {
+  readonly now: Temporal.Instant;
+  readonly trigger: string;
+  readonly account: AccountId;
+  readonly correlation: CorrelationId;
+  readonly snapshot: MarketSnapshot;
+  readonly state: AccountState;
+  readonly rules: HouseRules;
+  readonly sessionOpen: (id: InstrumentId) => boolean;
+  readonly quote: (id: InstrumentId) => Quote | undefined;
+};
+
+export const quotesOf = (snapshot: MarketSnapshot): ((id: InstrumentId) => Quote | undefined) => {
+  const quotes = new Map(snapshot.assets.map(({ quote }) => [quote.instrument, quote]));
+  return (id) => quotes.get(id);
+};

@@ -1,0 +1,71 @@
+import { approximately } from "../../words/exact.ts";
+import type { Instrument, Perpetual } from "../../words/instrument.ts";
+import { priceOfTicks, priceOfUnits, type Price } from "../../words/price.ts";
+import type { Working } from "./working.ts";
+
+/** One instrument's market and our orders in it. Prices are ticks, volumes lots; NaN is not known yet. */
+export class Asset {
+  readonly index: number;
+  readonly instrument: Instrument;
+  /** Set when the instrument is held on margin. */
+  readonly perpetual: Perpetual | undefined;
+  readonly tickSize: number;
+  // NaN at first keeps these fields doubles for good, which V8 then writes in place.
+  openMs = Number.NaN;
+  closeMs = Number.NaN;
+  lengthMs = 1;
+  open = Number.NaN;
+  high = Number.NaN;
+  low = Number.NaN;
+  close = Number.NaN;
+  volume = Number.NaN;
+  /** The instant up to which this bar has been played. */
+  nowMs = Number.NaN;
+  last = Number.NaN;
+  lastMs = Number.NaN;
+  markMs = Number.NEGATIVE_INFINITY;
+  #mark: Price = priceOfUnits(0n);
+  #markTicks = Number.NaN;
+  /** Counts bars and quotes. */
+  event = 0;
+  inBar = false;
+  halted = false;
+  /** A quote drives this market: what may be taken is its size, not a share of volume. */
+  quoted = false;
+  bidSize = 0;
+  askSize = 0;
+  /** Our lots of this bar or quote. */
+  bought = 0;
+  sold = 0;
+  /** Signed lots that we hold. */
+  held = 0;
+  /** Never changed in place, so that a walk over it survives what its fills do. */
+  orders: readonly Working[] = [];
+
+  constructor(index: number, instrument: Instrument) {
+    this.index = index;
+    this.instrument = instrument;
+    this.perpetual = instrument.kind === "perpetual" ? instrument : undefined;
+    this.tickSize = approximately(instrument.tick);
+  }
+
+  setMark(mark: Price, atMs: number): void {
+    this.#mark = mark;
+    this.#markTicks = approximately(mark) / this.tickSize;
+    this.markMs = atMs;
+  }
+
+  /** A mark rules until a bar has passed since it came; without one, the last price is the mark. */
+  get markRules(): boolean {
+    return this.markMs + this.lengthMs > this.lastMs || (Number.isNaN(this.last) && this.markMs > Number.NEGATIVE_INFINITY);
+  }
+
+  get mark(): Price {
+    return this.markRules ? this.#mark : priceOfTicks(this.last, this.instrument.tick);
+  }
+
+  /** Near the mark, for screening and for rounding against us. */
+  get markTicks(): number {
+    return this.markRules ? this.#markTicks : this.last;
+  }
+}

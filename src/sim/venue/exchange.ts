@@ -1,0 +1,90 @@
+import type { Fill } from "../../flow/fills/fill.ts";
+import type { VenueOrder } from "../../ports/venue.ts";
+import { executionId, venueOrderId, type ClientOrderId, type ExecutionId, type InstrumentId, type VenueOrderId } from "../../words/ids.ts";
+import { instantOfMs } from "../../words/instant.ts";
+import { checkInstrument } from "../../words/instrument.ts";
+import { invariant, present } from "../../words/invariant.ts";
+import type { CancelReason } from "../../ports/venue.ts";
+import { Random } from "../random.ts";
+import { Asset } from "./asset.ts";
+import { Books } from "./books.ts";
+import { Delivery } from "./delivery.ts";
+import { honest } from "./personality.ts";
+import type { VenueSettings } from "./settings.ts";
+import type { Group, Working } from "./working.ts";
+
+const ableToAll = { brackets: true, oco: true, replace: true, trailing: true } as const;
+
+/** Everything that the venue knows: markets, books, orders, and what it has said. */
+export class Exchange {
+  readonly settings: VenueSettings;
+  readonly able: typeof ableToAll | NonNullable<VenueSettings["able"]>;
+  readonly assets: readonly Asset[];
+  readonly books: Books;
+  readonly delivery: Delivery;
+  readonly orders = new Map<ClientOrderId, Working>();
+  readonly rejected = new Map<ClientOrderId, VenueOrder>();
+  /** Every id that was ever used or is promised to a bracket's leg. */
+  readonly ids = new Set<ClientOrderId>();
+  readonly groups = new Map<string, Group>();
+  readonly executions: Fill[] = [];
+  readonly #byId: ReadonlyMap<InstrumentId, Asset>;
+  readonly #jitter: Random;
+  #venueOrders = 0;
+  nowMs = 0;
+
+  constructor(settings: VenueSettings) {
+    invariant(settings.participation >= 0 && settings.participation <= 1, "participation is a share from 0 to 1");
+    invariant(Number.isSafeInteger(settings.latencyMs) && settings.latencyMs >= 0, "latency is a whole number of milliseconds from 0");
+    for (const instrument of settings.instruments) {
+      const checked = checkInstrument(instrument);
+      invariant(checked.ok, `${instrument.id} is a good instrument${checked.ok ? "" : `: ${checked.error.rule}`}`);
+    }
+    this.settings = settings;
+    this.able = settings.able ?? ableToAll;
+    this.assets = settings.instruments.map((instrument, index) => new Asset(index, instrument));
+    this.#byId = new Map(this.assets.map((asset) => [asset.instrument.id, asset]));
+    this.books = new Books(settings);
+    this.delivery = new Delivery(settings.personality ?? honest);
+    this.#jitter = new Random(settings.seed).fork("slippage");
+  }
+
+  assetAt(index: number): Asset {
+    return present(this.assets[index], "an index comes from indexOf");
+  }
+
+  assetOf(instrument: InstrumentId): Asset | undefined {
+    return this.#byId.get(instrument);
+  }
+
+  nextVenueOrder(): VenueOrderId {
+    this.#venueOrders += 1;
+    return venueOrderId(`v${this.#venueOrders}`);
+  }
+
+  nextExecution(): ExecutionId {
+    return executionId(`x${this.executions.length + 1}`);
+  }
+
+  /** What a taker pays beyond the spread on a bar; the stream is drawn from only where a jitter was asked for. */
+  slippageBps(): number {
+    const { slippageBps, slippageJitterBps = 0 } = this.settings;
+    return slippageJitterBps > 0 ? slippageBps + slippageJitterBps * this.#jitter.next() : slippageBps;
+  }
+
+  /** Takes a finished order off the book; it stays in the records. */
+  retire(order: Working, state: "filled" | "cancelled" | "expired"): void {
+    order.state = state;
+    order.conditional = false;
+    const asset = this.assetAt(order.index);
+    asset.orders = asset.orders.filter((other) => other !== order);
+    const { group } = order;
+    if (group !== undefined) group.members = group.members.filter((other) => other !== order);
+  }
+
+  /** Ends an order unfilled, or with only a part filled, and says why. */
+  cancel(order: Working, why: CancelReason, atMs: number): void {
+    this.retire(order, why === "expired" ? "expired" : "cancelled");
+    this.delivery.report({ kind: "cancelled", order: order.terms.id, why, at: instantOfMs(atMs) });
+  }
+}

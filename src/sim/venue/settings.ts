@@ -1,0 +1,35 @@
+import type { AccountId } from "../../words/ids.ts";
+import type { Instrument } from "../../words/instrument.ts";
+import type { Money } from "../../words/money.ts";
+import type { MarginMode } from "../../words/order-words.ts";
+import type { Rate } from "../../words/rate.ts";
+import type { Venue } from "../../ports/venue.ts";
+import type { Personality } from "./personality.ts";
+
+/** How the simulated venue trades and charges. */
+export type VenueSettings = {
+  readonly account: AccountId;
+  readonly instruments: readonly Instrument[];
+  readonly seed: string | number;
+  readonly startCash: Money;
+  /** Fractions of notional; a negative maker fee is a rebate. */
+  readonly makerFee: Rate;
+  readonly takerFee: Rate;
+  /** The whole spread, around bar prices. A taker pays half of it; quotes bring their own. */
+  readonly spreadBps: number;
+  /** What every taker pays beyond the spread when bars, not quotes, drive the market. */
+  readonly slippageBps: number;
+  /** A further slippage drawn for each taker fill, uniform from zero up to this. Zero by default. */
+  readonly slippageJitterBps?: number;
+  /** Whole milliseconds from `place` to the market. */
+  readonly latencyMs: number;
+  /** The share of a bar's volume that all our orders of one side may take together, from 0 to 1. */
+  readonly participation: number;
+  /** Of perpetuals, 1 or more; everything else is paid in full. */
+  readonly leverage: number;
+  readonly marginMode: MarginMode;
+  /** Whether a limit fills when the price only touches it. False by default: it must trade through by a tick. */
+  readonly touchFills?: boolean;
+  readonly able?: Venue["able"];
+  readonly personality?: Personality;
+};
