@@ -40,7 +40,7 @@ function fill(): void {
 }
 
 const bySma = {
-  ours(): number {
+  ours: (): number => {
     const sma = new Sma(20);
     let sink = 0;
     for (let at = 0; at < bars; at++) {
@@ -49,7 +49,7 @@ const bySma = {
     }
     return sink;
   },
-  hand(): number {
+  hand: (): number => {
     const ring = new Float64Array(20);
     let slot = 0;
     let sum = 0;
@@ -63,7 +63,7 @@ const bySma = {
     }
     return sink;
   },
-  peer(): number {
+  peer: (): number => {
     const sma = new peer.SMA(20);
     let sink = 0;
     for (let at = 0; at < bars; at++) {
@@ -75,7 +75,7 @@ const bySma = {
 };
 
 const byEma = {
-  ours(): number {
+  ours: (): number => {
     const ema = new Ema(20);
     let sink = 0;
     for (let at = 0; at < bars; at++) {
@@ -84,7 +84,7 @@ const byEma = {
     }
     return sink;
   },
-  hand(): number {
+  hand: (): number => {
     const weight = 2 / 21;
     let seed = 0;
     let value = 0;
@@ -100,7 +100,7 @@ const byEma = {
     }
     return sink;
   },
-  peer(): number {
+  peer: (): number => {
     const ema = new peer.EMA(20);
     let sink = 0;
     for (let at = 0; at < bars; at++) {
@@ -112,7 +112,7 @@ const byEma = {
 };
 
 const byRsi = {
-  ours(): number {
+  ours: (): number => {
     const rsi = new Rsi(14);
     let sink = 0;
     for (let at = 0; at < bars; at++) {
@@ -121,7 +121,7 @@ const byRsi = {
     }
     return sink;
   },
-  hand(): number {
+  hand: (): number => {
     let gain = 0;
     let loss = 0;
     let before = closes[0]!;
@@ -142,7 +142,7 @@ const byRsi = {
     }
     return sink;
   },
-  peer(): number {
+  peer: (): number => {
     const rsi = new peer.RSI(14);
     let sink = 0;
     for (let at = 0; at < bars; at++) {
@@ -154,7 +154,7 @@ const byRsi = {
 };
 
 const byAtr = {
-  ours(): number {
+  ours: (): number => {
     const atr = new Atr(14);
     let sink = 0;
     for (let at = 0; at < bars; at++) {
@@ -163,7 +163,7 @@ const byAtr = {
     }
     return sink;
   },
-  hand(): number {
+  hand: (): number => {
     let value = 0;
     let before = closes[0]!;
     let sink = 0;
@@ -184,7 +184,7 @@ const byAtr = {
     }
     return sink;
   },
-  peer(): number {
+  peer: (): number => {
     const atr = new peer.ATR(14);
     let sink = 0;
     for (let at = 0; at < bars; at++) {
@@ -196,7 +196,7 @@ const byAtr = {
 };
 
 const byMacd = {
-  ours(): number {
+  ours: (): number => {
     const macd = new Macd(12, 26, 9);
     let sink = 0;
     for (let at = 0; at < bars; at++) {
@@ -205,7 +205,7 @@ const byMacd = {
     }
     return sink;
   },
-  hand(): number {
+  hand: (): number => {
     let fast = 0;
     let slow = 0;
     let signal = 0;
@@ -224,7 +224,7 @@ const byMacd = {
     }
     return sink;
   },
-  peer(): number {
+  peer: (): number => {
     const macd = new peer.MACD(new peer.EMA(12), new peer.EMA(26), new peer.EMA(9));
     let sink = 0;
     for (let at = 0; at < bars; at++) {
@@ -236,7 +236,7 @@ const byMacd = {
 };
 
 const byBollinger = {
-  ours(): number {
+  ours: (): number => {
     const bands = new Bollinger(20, 2);
     let sink = 0;
     for (let at = 0; at < bars; at++) {
@@ -245,7 +245,7 @@ const byBollinger = {
     }
     return sink;
   },
-  hand(): number {
+  hand: (): number => {
     const ring = new Float64Array(20);
     const origin = closes[0]!;
     let slot = 0;
@@ -267,7 +267,7 @@ const byBollinger = {
     }
     return sink;
   },
-  peer(): number {
+  peer: (): number => {
     const bands = new peer.BollingerBands(20, 2);
     let sink = 0;
     for (let at = 0; at < bars; at++) {

@@ -324,6 +324,9 @@ export class AccountState implements Standing {
   get trades(): readonly ClosedTrade[] {
     return this.#trades;
   }
+  get hasOpenForecasts(): boolean {
+    return this.#forecasts.size > 0;
+  }
   get openForecasts(): readonly Forecast[] {
     return [...this.#forecasts.values()];
   }
@@ -336,6 +339,10 @@ export class AccountState implements Standing {
 
   get cash(): Money {
     return this.#books.cash;
+  }
+  /** Cash with the margins that isolated positions hold, as venues count it. */
+  get wallet(): Money {
+    return this.positions.reduce((total, { isolatedMargin }) => plus(total, isolatedMargin), this.cash);
   }
   get positions(): readonly Position[] {
     return this.#books.positions();

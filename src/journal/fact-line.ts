@@ -46,7 +46,10 @@ function sentence(fact: Fact): string {
     case "refused":
       return `${fact.intent} on ${fact.instrument} ${refusedBy(fact.refusal)}`;
     case "sized":
-      return because(`${fact.intent} ${grouped(fact.quantity)} worth ${readableMoney(fact.notional)} by ${fact.method}`, pairs(fact.arithmetic));
+      return because(
+        `${fact.intent} ${grouped(fact.quantity)} worth ${readableMoney(fact.notional)} by ${fact.method}`,
+        pairs(fact.arithmetic),
+      );
     case "sized_to_nothing":
       return because(`${fact.intent} by ${fact.method}`, fact.why);
     case "approval_asked":
@@ -120,7 +123,10 @@ const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp
 const count = (of: number, what: string): string => `${of.toLocaleString("en-US")} ${what}${of === 1 ? "" : "s"}`;
 const because = (what: string, why: string): string => (why === "" ? what : `${what}: ${shortened(why)}`);
 const replacing = (id: string | undefined): string => (id === undefined ? "" : ` in place of ${id}`);
-const pairs = (of: Readonly<Record<string, string | number>>): string => Object.entries(of).map(([name, value]) => `${name} ${value}`).join(", ");
+const pairs = (of: Readonly<Record<string, string | number>>): string =>
+  Object.entries(of)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(", ");
 
 const proseMax = 160;
 const shortened = (text: string): string => (text.length > proseMax ? `${text.slice(0, proseMax - 1).trimEnd()}…` : text);
@@ -138,11 +144,15 @@ function answered(answer: ModelAnswer): string {
 
 function proposed({ by, instrument, action, allocation, stopLoss, takeProfit, confidence, rationale, id }: Proposal): string {
   const size = allocation === 0n ? "" : ` ${readableMoney(allocation)}`;
-  return because(`${action} ${instrument}${size}${protection(stopLoss, takeProfit)} by ${by.name}, ${readablePercent(confidence)} sure, ${id}`, rationale);
+  return because(
+    `${action} ${instrument}${size}${protection(stopLoss, takeProfit)} by ${by.name}, ${readablePercent(confidence)} sure, ${id}`,
+    rationale,
+  );
 }
 
 function resolved({ id, aim, side, instrument, wanted, stopLoss, takeProfit }: Intent): string {
-  const size = wanted.by === "notional" ? ` ${readableMoney(wanted.notional)}` : wanted.by === "quantity" ? ` ${grouped(wanted.quantity)}` : "";
+  const size =
+    wanted.by === "notional" ? ` ${readableMoney(wanted.notional)}` : wanted.by === "quantity" ? ` ${grouped(wanted.quantity)}` : "";
   return `${id} ${aim} ${instrument} ${side.toUpperCase()}${size}${protection(stopLoss, takeProfit)}`;
 }
 

@@ -27,7 +27,13 @@ const short = (value: number): string => String(Number(value.toFixed(Math.abs(va
 export const readablePercent = (fraction: number): string => `${short(fraction * 100)}%`;
 export const readableRate = (units: bigint): string => `${grouped(units * 100n)}%`;
 export const readableMs = (ms: number): string =>
-  ms < 1000 ? `${short(ms)} ms` : ms < 120_000 ? `${short(ms / 1000)} s` : ms < 7_200_000 ? `${short(ms / 60_000)} min` : `${short(ms / 3_600_000)} h`;
+  ms < 1000
+    ? `${short(ms)} ms`
+    : ms < 120_000
+      ? `${short(ms / 1000)} s`
+      : ms < 7_200_000
+        ? `${short(ms / 60_000)} min`
+        : `${short(ms / 3_600_000)} h`;
 
 function measure(value: number | bigint, unit: Evidence["unit"]): string {
   const exact = typeof value === "bigint";

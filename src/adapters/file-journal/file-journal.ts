@@ -238,7 +238,8 @@ export class FileJournal implements JournalStore {
 
   #wrote(bytes: number, sequence: number): void {
     const first = this.#writtenSequence + 1;
-    if (bytes > 0 && first >= (this.#marks.at(-1)?.sequence ?? 0) + markEvery) this.#marks.push({ sequence: first, start: this.#writtenBytes });
+    if (bytes > 0 && first >= (this.#marks.at(-1)?.sequence ?? 0) + markEvery)
+      this.#marks.push({ sequence: first, start: this.#writtenBytes });
     this.#writtenBytes += bytes;
     this.#writtenSequence = sequence;
   }

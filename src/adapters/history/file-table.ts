@@ -83,6 +83,12 @@ export class FileTableBuilder {
     if (!this.#unreadable.has(this.#row)) this.#unreadable.set(this.#row, { line: this.#lines[this.#row] as number, rule, detail });
   }
 
+  /** The last row is half a row, whatever its cells look like. */
+  cutOff(): void {
+    this.#unreadable.delete(this.#row);
+    this.fault("cut_off", "the archive is truncated here");
+  }
+
   stampInteger(value: number): void {
     this.#stamp(this.#stamps.ofInteger(value));
   }

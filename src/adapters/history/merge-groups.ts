@@ -35,9 +35,7 @@ async function mergeGroup(connection: DuckDBConnection, store: string, files: re
   const { id } = first;
   const { kind, interval } = first.plan;
   const path = seriesPath(store, id, kind, interval);
-  const stored = (await exists(path))
-    ? { ...(await readSeries(connection, path, kind)), facts: await readFacts(connection, path) }
-    : undefined;
+  const stored = (await exists(path)) ? await readSeries(connection, path) : undefined;
   const segments: Segment[] =
     stored === undefined ? [] : [{ source: undefined, atMs: stored.atMs, columns: stored.columns, lineOf: () => 0 }];
   for (const file of inOrder) segments.push(segmentOf(file));

@@ -43,7 +43,7 @@ export function holdingOf(record: HoldingRecord, instrument: Instrument): Holdin
   const holding = newHolding(instrument, record.marginMode, record.openedAt);
   holding.quantity = record.quantity;
   holding.cost = record.cost;
-  holding.lots.push(...record.lots.map(({ quantity, cost }) => ({ quantity, cost })));
+  for (const { quantity, cost } of record.lots) holding.lots.push({ quantity, cost });
   holding.realised = record.realised;
   holding.fees = record.fees;
   holding.funding = record.funding;

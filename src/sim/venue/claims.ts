@@ -10,7 +10,8 @@ export type Claim = { readonly buying: boolean; readonly lots: number; readonly 
 
 /** Its limit, its trigger, or else the last price. Sales at a limit below the market are valued at the market. */
 export function claimTicks(asset: Asset, limit: number, trigger: number, buying: boolean): number {
-  if (Number.isNaN(limit)) return Number.isNaN(trigger) ? asset.last : trigger;
+  if (Number.isNaN(limit) && Number.isNaN(trigger)) return Number.isNaN(asset.last) ? Math.round(asset.markTicks) : asset.last;
+  if (Number.isNaN(limit)) return trigger;
   return buying || Number.isNaN(asset.last) ? limit : Math.max(limit, asset.last);
 }
 

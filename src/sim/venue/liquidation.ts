@@ -1,6 +1,7 @@
 import { instantOfMs } from "../../words/instant.ts";
 import { absolute, negate, timesRate } from "../../words/money.ts";
 import { priceOfTicks } from "../../words/price.ts";
+import { zeroQuantity } from "../../words/quantity.ts";
 import type { Asset } from "./asset.ts";
 import { worsened } from "./bar-path.ts";
 import { worthOf } from "./books.ts";
@@ -78,7 +79,7 @@ function closeOut(exchange: Exchange, asset: Asset, when: number): void {
   const ticks = worsened(asset, reference, exchange.slippageBps(), buying);
   const worth = absolute(worthOf(asset, asset.held, ticks));
   const fill = book(exchange, asset, -asset.held, { ticks, reference, liquidity: "taker", atMs });
-  exchange.delivery.report({ kind: "filled", fill, remaining: fill.quantity });
+  exchange.delivery.report({ kind: "filled", fill, remaining: zeroQuantity });
   const rate = asset.perpetual?.liquidationFeeRate;
   if (rate === undefined) return;
   const amount = timesRate(worth, rate, "up");

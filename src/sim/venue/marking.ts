@@ -1,7 +1,7 @@
 import { instantOfMs } from "../../words/instant.ts";
 import { divideUnits, exactOne } from "../../words/exact.ts";
 import { invariant } from "../../words/invariant.ts";
-import { moneyOfUnits, plus, type Money } from "../../words/money.ts";
+import { moneyOfUnits, negate, plus } from "../../words/money.ts";
 import type { Rate } from "../../words/rate.ts";
 import type { Asset } from "./asset.ts";
 import { pathPrice } from "./bar-path.ts";
@@ -52,8 +52,8 @@ export function fundPosition(exchange: Exchange, asset: Asset, rate: Rate, atMs:
   if (asset.held === 0) return;
   const holding = exchange.books.holding(asset);
   const price = asset.mark;
-  const exact = -rate * price * holding.quantity * asset.instrument.multiplier;
-  const amount: Money = moneyOfUnits(divideUnits(exact, exactOne ** 3n, "half_even"));
+  const paidByLongs = rate * price * holding.quantity * asset.instrument.multiplier;
+  const amount = negate(moneyOfUnits(divideUnits(paidByLongs, exactOne ** 3n, "half_even")));
   exchange.books.receive(amount);
   // An isolated position pays out of, and is paid into, its own margin.
   if (exchange.books.isolated) holding.margin = plus(holding.margin, amount);

@@ -2,7 +2,7 @@ import type { Fill } from "../../flow/fills/fill.ts";
 import type { Order } from "../../flow/orders/order.ts";
 import type { CancelOutcome, PlaceOutcome, Venue, VenueBalance, VenueOrder, VenuePosition, VenueReport } from "../../ports/venue.ts";
 import type { ClientOrderId, InstrumentId } from "../../words/ids.ts";
-import { instantOfMs, msOf } from "../../words/instant.ts";
+import { msOf } from "../../words/instant.ts";
 import type { Instrument } from "../../words/instrument.ts";
 import type { Price } from "../../words/price.ts";
 import type { Rate } from "../../words/rate.ts";

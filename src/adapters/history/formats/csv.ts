@@ -78,7 +78,7 @@ function readRows(
     at = bytes.indexOf(newline, at) + 1;
   }
   if (starts.length === 0) return err({ code: "empty_file", detail: "a header and no rows" });
-  if (cutOff) builder.fault("cut_off", "the archive is truncated here");
+  if (cutOff) builder.cutOff();
   const notes = fields.values.includes(-1) ? [noVolumeNote] : [];
   return ok(builder.finish("line", (row) => lineAt(bytes, starts[row] ?? 0), notes));
 }

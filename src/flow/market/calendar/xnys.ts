@@ -71,7 +71,7 @@ export function xnys(configured: Partial<SessionTimes> = {}): Calendar {
     const today = session(date);
     const hasClosed = today !== undefined && epochMs >= msOf(today.closeAt);
     const closed = hasClosed ? today : neighbour(date, -1);
-    const coming = today === undefined || false ? neighbour(date, 1) : today;
+    const coming = today === undefined || hasClosed ? neighbour(date, 1) : today;
     const openMs = coming === undefined ? heldUntilMs : msOf(coming.openAt);
     if (coming !== undefined && epochMs >= openMs) return { fromMs: openMs, untilMs: msOf(coming.closeAt), open: true, closed, coming };
     return { fromMs: closed === undefined ? heldFromMs : msOf(closed.closeAt), untilMs: openMs, open: false, closed, coming };

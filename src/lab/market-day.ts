@@ -1,0 +1,119 @@
+import { calendarOf } from "../flow/market/calendar/calendar.ts";
+import type { Quote } from "../flow/market/snapshot.ts";
+import { Watched, type FrameWish } from "../flow/market/watched.ts";
+import type { ManualClock } from "../sim/manual-clock.ts";
+import type { SimVenue } from "../sim/venue/sim-venue.ts";
+import type { InstrumentId } from "../words/ids.ts";
+import { intervalMs, type Interval } from "../words/interval.ts";
+import { present } from "../words/invariant.ts";
+import { priceOfUnits } from "../words/price.ts";
+import { quantityOfUnits } from "../words/quantity.ts";
+import { rateOfUnits } from "../words/rate.ts";
+import type { Tape, TapeEvent } from "./tape.ts";
+
+/** An event this close behind a bar's open belongs to the open: exchanges stamp funding some milliseconds late. */
+const openEventMs = 1_000;
+
+/** Plays the tape to the venue and to what the desk watches, phase by phase; nothing here decides anything. */
+export class MarketDay {
+  readonly tape: Tape;
+  readonly venue: SimVenue;
+  readonly clock: ManualClock;
+  readonly watched: readonly Watched[];
+  readonly #byId: ReadonlyMap<InstrumentId, Watched>;
+  readonly #venueIndex: readonly number[];
+  readonly #alwaysOpen: boolean;
+
+  constructor(tape: Tape, venue: SimVenue, clock: ManualClock, base: Interval, wishes: readonly FrameWish[], spreadBps: number) {
+    this.tape = tape;
+    this.venue = venue;
+    this.clock = clock;
+    this.watched = tape.assets.map(({ instrument }) => new Watched(instrument, base, wishes, spreadBps));
+    this.#byId = new Map(this.watched.map((asset) => [asset.instrument.id, asset]));
+    this.#venueIndex = tape.assets.map(({ instrument }) => venue.indexOf(instrument));
+    this.#alwaysOpen = tape.assets.every(({ instrument }) => instrument.calendar === "always");
+    venue.startAt(tape.firstMs);
+  }
+
+  open(): void {
+    const { tape, clock, venue } = this;
+    clock.moveTo(tape.openMs);
+    this.#events(tape.openMs + openEventMs);
+    for (let n = 0; n < tape.activeCount; n++) {
+      const asset = tape.active[n] ?? 0;
+      const bars = present(tape.assets[asset], "an active asset is on the tape");
+      const at = tape.bar[asset] ?? 0;
+      venue.openBar(
+        this.#venueIndex[asset] ?? -1,
+        tape.openMs,
+        tape.lengthMs,
+        bars.open[at] ?? 0,
+        bars.high[at] ?? 0,
+        bars.low[at] ?? 0,
+        bars.close[at] ?? 0,
+        bars.volume[at] ?? 0,
+      );
+    }
+  }
+
+  range(): void {
+    const { tape, venue } = this;
+    for (let n = 0; n < tape.activeCount; n++) venue.rangeBar(this.#venueIndex[tape.active[n] ?? 0] ?? -1);
+  }
+
+  close(): void {
+    const { tape, clock, venue } = this;
+    this.#events(tape.openMs + tape.lengthMs);
+    for (let n = 0; n < tape.activeCount; n++) {
+      const asset = tape.active[n] ?? 0;
+      const bars = present(tape.assets[asset], "an active asset is on the tape");
+      const at = tape.bar[asset] ?? 0;
+      venue.closeBar(this.#venueIndex[asset] ?? -1);
+      this.watched[asset]?.push(
+        tape.openMs,
+        bars.open[at] ?? 0,
+        bars.high[at] ?? 0,
+        bars.low[at] ?? 0,
+        bars.close[at] ?? 0,
+        bars.volume[at] ?? 0,
+      );
+    }
+    clock.moveTo(Math.max(clock.ms, tape.openMs + tape.lengthMs));
+  }
+
+  #events(beforeMs: number): void {
+    for (let event = this.tape.event(beforeMs); event !== undefined; event = this.tape.event(beforeMs)) this.#happen(event);
+  }
+
+  #happen({ kind, asset, atMs, value }: TapeEvent): void {
+    const watched = present(this.watched[asset], "an event is of an asset on the tape");
+    const index = this.#venueIndex[asset] ?? -1;
+    switch (kind) {
+      case "mark":
+        watched.setMark(priceOfUnits(value), atMs);
+        return this.venue.setMark(index, priceOfUnits(value), atMs);
+      case "open_interest":
+        watched.openInterest = quantityOfUnits(value);
+        return;
+      case "funding": {
+        watched.fundingRate = rateOfUnits(value);
+        const { instrument } = watched;
+        if (instrument.kind !== "perpetual") return;
+        const every = instrument.fundingIntervalHours * intervalMs["1h"];
+        watched.fundingNextMs = Math.floor(atMs / every) * every + every;
+        return this.venue.fund(index, rateOfUnits(value), atMs);
+      }
+    }
+  }
+
+  quote(id: InstrumentId): Quote | undefined {
+    const asset = this.#byId.get(id);
+    return asset?.seen === true ? asset.quote() : undefined;
+  }
+
+  sessionOpen(id: InstrumentId): boolean {
+    if (this.#alwaysOpen) return true;
+    const asset = this.#byId.get(id);
+    return asset !== undefined && calendarOf(asset.instrument.calendar).isOpenMs(this.clock.ms);
+  }
+}

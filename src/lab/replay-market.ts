@@ -1,0 +1,194 @@
+import { perps, type PerpsSettings } from "../desks/perps.ts";
+import type { MarketSnapshot } from "../flow/market/snapshot.ts";
+import { correlationOf } from "../flow/orders/order-id.ts";
+import type { AccountRunner } from "../runtime/account-runner.ts";
+import { driveNow, drive, type Perform } from "../runtime/drive.ts";
+import { halt } from "../runtime/halt.ts";
+import { record, type Line, type Step } from "../runtime/line.ts";
+import { observe } from "../runtime/observe.ts";
+import { settle } from "../runtime/settle.ts";
+import { quotesOf, type HouseRules, type Turn } from "../runtime/turn.ts";
+import type { AccountId, InstrumentId } from "../words/ids.ts";
+import { present } from "../words/invariant.ts";
+import { BookValue } from "./book-value.ts";
+import { EquityCurve } from "./equity-curve.ts";
+import { LossWatch } from "./loss-watch.ts";
+import type { MarketDay } from "./market-day.ts";
+import { scoreForecasts } from "./score-forecasts.ts";
+
+export type Replay = {
+  readonly day: MarketDay;
+  readonly runner: AccountRunner;
+  readonly account: AccountId;
+  readonly rules: HouseRules;
+  /** The desk's settings at an instant: a strategy may be switched on the way. */
+  readonly settingsAt: (ms: number) => PerpsSettings;
+  readonly cadence: "bar" | "signal";
+  /** For progress, now and then; never for anything that decides. */
+  readonly onStep?: (done: number, steps: number) => void;
+};
+
+/**
+ * The backtest's loop: market events move columns, marks and stops, and now and then wake the desk. It is a line like any other, so
+ * that the runner that never waits and the one that does drive the very same thing.
+ */
+export class MarketReplay {
+  readonly curve: EquityCurve;
+  readonly #replay: Replay;
+  readonly #value: BookValue;
+  readonly #losses: LossWatch;
+  readonly #watchers: readonly (() => boolean)[];
+  readonly #lastTicks: (index: number) => number;
+  #turn: Turn;
+  #date = "";
+  #dayEndMs = -Infinity;
+
+  constructor(replay: Replay) {
+    this.#replay = replay;
+    const { day, runner, rules } = replay;
+    this.curve = new EquityCurve(day.tape.steps);
+    this.#value = new BookValue(
+      runner.state,
+      day.watched.map(({ instrument }) => instrument),
+    );
+    this.#losses = new LossWatch(rules.limits, runner.state);
+    const { strategy } = replay.settingsAt(day.clock.ms);
+    const watcher = replay.cadence === "signal" ? strategy.watcher : undefined;
+    this.#watchers = watcher === undefined ? [] : day.watched.map((asset) => watcher(asset));
+    this.#lastTicks = (index) => day.watched[index]?.lastTicks ?? Number.NaN;
+    this.#turn = this.#newTurn("start", { takenAt: day.clock.now(), assets: [], leftOut: [] });
+  }
+
+  runNow(): void {
+    driveNow(this.#line(), this.#perform);
+  }
+
+  run(): Promise<void> {
+    return drive(this.#line(), this.#perform);
+  }
+
+  readonly #perform: Perform = (step: Step) => this.#replay.runner.perform(this.#turn, step);
+
+  *#line(): Line {
+    const { day, onStep } = this.#replay;
+    const { tape, venue } = day;
+    let done = 0;
+    while (tape.next()) {
+      if (tape.openMs >= this.#dayEndMs) yield* this.#openDay();
+      day.open();
+      if (venue.pending) yield* this.#react();
+      day.range();
+      while (venue.pending) {
+        yield* this.#react();
+        day.range();
+      }
+      day.close();
+      if (venue.pending) yield* this.#react();
+      const equity = this.#value.at(this.#lastTicks);
+      this.curve.push(day.clock.ms, equity, this.#value.inMarket);
+      if (this.#losses.suspects(equity)) yield* this.#latchLosses();
+      if (this.#replay.runner.state.hasOpenForecasts) yield* this.#score();
+      if (this.#wakes()) yield* this.#cycle();
+      if ((++done & 1023) === 0) onStep?.(done, tape.steps);
+    }
+    onStep?.(done, tape.steps);
+    const { state } = this.#replay.runner;
+    yield* record({ kind: "closed", cash: state.cash, equity: this.exactEquity() });
+  }
+
+  /** The venue's reports become facts, and what they moved is protected, before the bar goes on. */
+  *#react(): Line {
+    const { day } = this.#replay;
+    const reports = day.venue.drain();
+    this.#turn = this.#newTurn("venue", this.#turn.snapshot);
+    yield* settle(this.#turn, reports);
+    this.#value.refresh();
+  }
+
+  *#openDay(): Line {
+    const { day, runner } = this.#replay;
+    day.clock.moveTo(day.tape.openMs);
+    const now = day.clock.now();
+    const zoned = now.toZonedDateTimeISO("UTC");
+    this.#date = zoned.toPlainDate().toString();
+    this.#dayEndMs = zoned.startOfDay().add({ days: 1 }).epochMilliseconds;
+    if (runner.state.wakes > 0) yield* this.#reconcile();
+    yield* record({ kind: "day_opened", date: this.#date, equity: this.exactEquity() });
+    this.#losses.dayOpened();
+  }
+
+  /** Our books against the venue's own, to the last unit: a difference latches and nothing new is opened. */
+  *#reconcile(): Line {
+    const { day, runner } = this.#replay;
+    const { cash } = day.venue.balance();
+    if (cash === runner.state.wallet) return;
+    const now = day.clock.now();
+    yield* record({
+      kind: "latched",
+      latch: { name: "ledger_mismatch", level: "none", by: "reconcile", reason: "cash differs from the venue's", latchedAt: now },
+    });
+  }
+
+  *#latchLosses(): Line {
+    yield* this.#losses.latch(this.exactEquity(), this.#replay.day.clock.now());
+  }
+
+  *#score(): Line {
+    const { day, runner } = this.#replay;
+    for (let n = 0; n < day.tape.activeCount; n++) {
+      const asset = day.tape.active[n] ?? 0;
+      const bars = present(day.tape.assets[asset], "an active asset is on the tape");
+      const watched = present(day.watched[asset], "an active asset is watched");
+      yield* scoreForecasts(runner.state, bars, day.tape.bar[asset] ?? 0, watched, day.clock.now());
+    }
+  }
+
+  #wakes(): boolean {
+    if (this.#watchers.length === 0) return true;
+    const { tape } = this.#replay.day;
+    let wakes = false;
+    for (let n = 0; n < tape.activeCount; n++) if (this.#watchers[tape.active[n] ?? 0]?.() === true) wakes = true;
+    return wakes;
+  }
+
+  *#cycle(): Line {
+    const { day, runner, rules, settingsAt } = this.#replay;
+    const settings = settingsAt(day.clock.ms);
+    const { strategy } = runner.state;
+    if (strategy !== "" && strategy !== settings.strategy.name)
+      yield* record({ kind: "strategy_switched", from: strategy, to: settings.strategy.name, by: "schedule" });
+    const snapshot = observe(day.watched, day.clock.ms, rules.limits.quoteAgeMsMax);
+    this.#turn = this.#newTurn(this.#watchers.length === 0 ? "bar_close" : "signal", snapshot);
+    yield* perps.cycle(this.#turn, settings);
+  }
+
+  #newTurn(trigger: string, snapshot: MarketSnapshot): Turn {
+    const { day, runner, account, rules } = this.#replay;
+    const quotes = quotesOf(snapshot);
+    return {
+      now: day.clock.now(),
+      trigger,
+      account,
+      correlation: correlationOf(runner.state.opening.idSeed, runner.state.wakes + 1),
+      snapshot,
+      state: runner.state,
+      rules,
+      sessionOpen: (id) => day.sessionOpen(id),
+      quote: trigger === "venue" ? (id) => day.quote(id) : quotes,
+    };
+  }
+
+  /** Equity at the last prices, exactly. */
+  exactEquity(): ReturnType<AccountRunner["state"]["ledger"]["equity"]> {
+    const { day, runner } = this.#replay;
+    return runner.state.ledger.equity((id: InstrumentId) => {
+      const quote = present(day.quote(id), `${id} has a price before it has a position`);
+      return quote.last;
+    });
+  }
+
+  /** For a person's kill switch in the middle of a replay. */
+  *halt(level: "K1" | "K2" | "K3" | "K4", by: string, reason: string): Line {
+    yield* halt(this.#turn, level, by, reason);
+  }
+}

@@ -1,0 +1,438 @@
+import { describe, expect, it } from "vitest";
+import type { Scene } from "../../../src/flow/rails/candidate.ts";
+import { clientOrderIdOf, instrumentId, intentId } from "../../../src/words/ids.ts";
+import { money } from "../../../src/words/money.ts";
+import { price } from "../../../src/words/price.ts";
+import { quantity } from "../../../src/words/quantity.ts";
+import {
+  anEquity,
+  anOpenOrder,
+  anOption,
+  aPerpetual,
+  aPosition,
+  aQuote,
+  aReservation,
+  aScene,
+  aSpot,
+  type SceneWanted,
+} from "./a-scene.ts";
+import { askOne, type Row } from "./ask-one.ts";
+
+const btc = instrumentId("BTCUSDT.PERP");
+const eth = instrumentId("ETHUSDT");
+const sol = instrumentId("SOLUSDT.PERP");
+const other = { quotes: [aQuote(eth)], instruments: [aPerpetual({ id: sol })] };
+const at100 = { price: "100" };
+const wire = { stage: "wire" } as const;
+const unit = "0.000000000001";
+const wanting = (
+  candidate: SceneWanted["candidate"],
+  limits: SceneWanted["limits"],
+  standing: SceneWanted["standing"] = {},
+  more: SceneWanted = {},
+): Scene => aScene({ ...other, ...more, candidate: { ...at100, ...candidate }, limits: { ...limits }, standing });
+const less = (of: string): string => (Number(of) - 1).toString() + ".999999999999";
+const perp = (held: string, more: Partial<ReturnType<typeof aPosition>> = {}) => [aPosition(btc, held, "100", more)];
+const ethHeld = (held: string) => [aPosition(eth, held)];
+const backed = (equity: string, standing: SceneWanted["standing"] = {}) =>
+  wanting({ quantity: "10" }, { liquidationDistanceBpsMin: 1_000 }, { equity, ...standing }, wire);
+
+const rows: readonly Row[] = [
+  ["positions_count", "passed", "the fifth of five", many(4)],
+  ["positions_count", "positions_count", "the sixth", many(5)],
+  ["positions_count", "passed", "adding to one of five makes no sixth", many(5, "I0")],
+  ["positions_count", "positions_count", "an order on its way is a position", { ...withOrders(4), stage: "wire" }],
+  ["positions_count", "passed", "one fewer", withOrders(3)],
+  ["positions_count", "positions_count", "a limit that is not a number permits nothing", wanting({}, { positionsMax: Number.NaN })],
+
+  ["order_value", "passed", "exactly the cap", wanting({}, { orderNotionalMax: money("200") })],
+  ["order_value", `trimmed to ${less("200")}`, "a unit above it", wanting({}, { orderNotionalMax: money("199.999999999999") })],
+  ["order_value", "passed", "a unit below it", wanting({}, { orderNotionalMax: money("200.000000000001") })],
+  [
+    "order_value",
+    "order_value",
+    "after the proposal nothing is trimmed",
+    wanting({}, { orderNotionalMax: money("199.999999999999") }, {}, wire),
+  ],
+  ["order_value", "passed", "exactly its share of equity", wanting({}, { orderEquityBpsMax: 200 })],
+  ["order_value", "trimmed to 199", "a basis point less", wanting({}, { orderEquityBpsMax: 199 })],
+  ["order_value", "trimmed to 5", "exactly the smallest order is left", wanting({}, { orderNotionalMax: money("5") })],
+  ["order_value", "order_value", "less than the smallest order is left", wanting({}, { orderNotionalMax: money("4.999999999999") })],
+  ["order_value", "order_value", "no equity, no order", wanting({}, {}, { equity: "0" })],
+  ["order_value", "not asked", "exits have no cap", wanting({ purpose: "close", side: "sell" }, { orderNotionalMax: money("1") })],
+
+  ["order_quantity", "passed", "exactly the largest", wanting({ instrument: aPerpetual({ maxQuantity: quantity("2") }) }, {})],
+  ["order_quantity", "trimmed to 199.9", "a lot above it", wanting({ instrument: aPerpetual({ maxQuantity: quantity("1.999") }) }, {})],
+  [
+    "order_quantity",
+    "trimmed to 199.9",
+    "the largest is not a whole lot",
+    wanting({ instrument: aPerpetual({ maxQuantity: quantity("1.9995") }) }, {}),
+  ],
+  [
+    "order_quantity",
+    "order_quantity",
+    "the venue rejects exits beyond it too",
+    wanting({ purpose: "close", side: "sell", instrument: aPerpetual({ maxQuantity: quantity("1") }) }, {}, {}, wire),
+  ],
+
+  ["risk_per_trade", "passed", "2 lost on each of 2 is 4 of 10,000", wanting({}, { riskPerTradeBpsMax: 4 })],
+  ["risk_per_trade", "trimmed to 150", "three quarters of that", wanting({}, { riskPerTradeBpsMax: 3 })],
+  [
+    "risk_per_trade",
+    "trimmed to 199.999999999",
+    "a hair less equity",
+    wanting({}, { riskPerTradeBpsMax: 4 }, { equity: "9999.99999999995" }),
+  ],
+  ["risk_per_trade", "risk_per_trade", "after the proposal nothing is trimmed", wanting({}, { riskPerTradeBpsMax: 3 }, {}, wire)],
+  [
+    "risk_per_trade",
+    "trimmed to 10000",
+    "an option's contract is a hundred shares",
+    wanting({ instrument: anOption(), quantity: "2" }, { riskPerTradeBpsMax: 200 }, {}, {}),
+  ],
+  ["risk_per_trade", "risk_per_trade.no_stop", "no stop, no measure", wanting({ stopLoss: undefined }, {})],
+  ["risk_per_trade", "passed", "no stop is required", wanting({ stopLoss: undefined }, { stopRequired: false })],
+  ["risk_per_trade", "risk_per_trade", "no equity to lose", wanting({}, {}, { equity: "0" })],
+
+  [
+    "position_value",
+    "passed",
+    "300 held and 200 more is exactly the cap",
+    wanting({}, { positionNotionalMax: money("500") }, { positions: perp("3") }),
+  ],
+  [
+    "position_value",
+    `trimmed to ${less("200")}`,
+    "a unit above",
+    wanting({}, { positionNotionalMax: money("499.999999999999") }, { positions: perp("3") }),
+  ],
+  [
+    "position_value",
+    "passed",
+    "what is held the other way does not count",
+    wanting({}, { positionNotionalMax: money("200") }, { positions: perp("-9") }),
+  ],
+  [
+    "position_value",
+    "trimmed to 100",
+    "an order on its way counts",
+    wanting({}, { positionNotionalMax: money("300") }, { openOrders: [anOpenOrder(btc)] }),
+  ],
+  [
+    "position_value",
+    "trimmed to 100",
+    "an order nobody answered for counts",
+    wanting({}, { positionNotionalMax: money("300") }, { openOrders: [anOpenOrder(btc, { state: "lost" })] }),
+  ],
+  [
+    "position_value",
+    "trimmed to 200",
+    "what has filled of it does not",
+    wanting({ quantity: "3" }, { positionNotionalMax: money("300") }, { openOrders: [anOpenOrder(btc, { filled: quantity("1") })] }),
+  ],
+  [
+    "position_value",
+    "trimmed to 100",
+    "what waits for a person counts",
+    wanting({}, { positionNotionalMax: money("300") }, { reservations: [aReservation(btc, "200")] }),
+  ],
+  [
+    "position_value",
+    "passed",
+    "its own reservation is itself",
+    wanting({}, { positionNotionalMax: money("200") }, { reservations: [aReservation(btc, "200", { intent: intentId("intent-1") })] }),
+  ],
+  [
+    "position_value",
+    "passed",
+    "the order that it replaces goes",
+    wanting({ replaces: clientOrderIdOf("other-order") }, { positionNotionalMax: money("200") }, { openOrders: [anOpenOrder(btc)] }),
+  ],
+  [
+    "position_value",
+    "passed",
+    "at the wire its own order is itself",
+    wanting(
+      { order: clientOrderIdOf("other-order") },
+      { positionNotionalMax: money("200") },
+      { openOrders: [anOpenOrder(btc, { state: "planned" })] },
+      wire,
+    ),
+  ],
+  [
+    "position_value",
+    "passed",
+    "exits under way add nothing",
+    wanting({}, { positionNotionalMax: money("200") }, { openOrders: [anOpenOrder(btc, { purpose: "close", reduceOnly: true })] }),
+  ],
+  [
+    "position_value",
+    "position_value",
+    "an order off the reduce-only lane counts whatever it is called",
+    wanting({}, { positionNotionalMax: money("200") }, { openOrders: [anOpenOrder(btc, { purpose: "close" })] }),
+  ],
+  [
+    "position_value",
+    "position_value.no_quote",
+    "a position without a price is not guessed",
+    wanting({}, {}, { positions: [aPosition(sol, "1")] }),
+  ],
+
+  [
+    "concentration",
+    "passed",
+    "300 held and 200 more is 500 bps of 10,000",
+    wanting({}, { concentrationBpsMax: 500 }, { positions: perp("3") }),
+  ],
+  ["concentration", "trimmed to 199", "one basis point less", wanting({}, { concentrationBpsMax: 499 }, { positions: perp("3") })],
+  [
+    "concentration",
+    "trimmed to 199.9999999999",
+    "a little less equity",
+    wanting({}, { concentrationBpsMax: 500 }, { positions: perp("3"), equity: "9999.999999998" }),
+  ],
+  [
+    "concentration",
+    "concentration",
+    "what is held the other way counts too",
+    wanting({}, { concentrationBpsMax: 500 }, { positions: perp("-9") }),
+  ],
+  ["concentration", "passed", "another instrument does not", wanting({}, { concentrationBpsMax: 200 }, { positions: ethHeld("50") })],
+
+  ["gross_exposure", "passed", "300 elsewhere and 200 here", wanting({}, { grossExposureBpsMax: 500 }, { positions: ethHeld("3") })],
+  ["gross_exposure", "trimmed to 199", "one basis point less", wanting({}, { grossExposureBpsMax: 499 }, { positions: ethHeld("3") })],
+  ["gross_exposure", "trimmed to 199", "shorts add to longs", wanting({}, { grossExposureBpsMax: 499 }, { positions: perp("-3") })],
+  [
+    "gross_exposure",
+    "trimmed to 199",
+    "orders and reservations count together",
+    wanting(
+      {},
+      { grossExposureBpsMax: 599 },
+      { openOrders: [anOpenOrder(eth)], reservations: [aReservation(btc, "200", { side: "sell" })] },
+    ),
+  ],
+  [
+    "gross_exposure",
+    "trimmed to 199",
+    "a market order on its way stands at mark",
+    wanting({}, { grossExposureBpsMax: 399 }, { openOrders: [anOpenOrder(eth, { type: "market", limit: undefined as never })] }),
+  ],
+  [
+    "gross_exposure",
+    "gross_exposure.no_quote",
+    "a market order without a mark is not guessed",
+    wanting({}, {}, { openOrders: [anOpenOrder(sol, { limit: undefined as never })] }),
+  ],
+
+  ["net_exposure", "passed", "300 long elsewhere and 200 more", wanting({}, { netExposureBpsMax: 500 }, { positions: ethHeld("3") })],
+  ["net_exposure", "trimmed to 199", "one basis point less", wanting({}, { netExposureBpsMax: 499 }, { positions: ethHeld("3") })],
+  [
+    "net_exposure",
+    "passed",
+    "a short elsewhere makes room for a long",
+    wanting({ quantity: "4" }, { netExposureBpsMax: 100 }, { positions: [aPosition(eth, "-3")] }),
+  ],
+  [
+    "net_exposure",
+    "passed",
+    "what brings it back is welcome however far it was",
+    wanting({}, { netExposureBpsMax: 100 }, { positions: [aPosition(eth, "-50")] }),
+  ],
+  [
+    "net_exposure",
+    "trimmed to 100",
+    "a sale on its way offsets nothing yet",
+    wanting({}, { netExposureBpsMax: 100 }, { openOrders: [anOpenOrder(eth, { side: "sell" })] }),
+  ],
+  [
+    "net_exposure",
+    "trimmed to 100",
+    "a sale leans the other way",
+    wanting({ side: "sell" }, { netExposureBpsMax: 300 }, { openOrders: [anOpenOrder(eth, { side: "sell" })] }),
+  ],
+
+  [
+    "leverage",
+    "passed",
+    "20,000 on 10,000 is exactly twice",
+    wanting({ quantity: "20" }, { leverageMax: 2 }, { positions: ethHeld("180") }),
+  ],
+  ["leverage", "trimmed to 1999.9", "a little more", wanting({ quantity: "20" }, { leverageMax: 2 }, { positions: ethHeld("180.001") })],
+  [
+    "leverage",
+    "trimmed to 1000",
+    "the venue allows less than we do",
+    wanting({ quantity: "20", instrument: aPerpetual({ leverageMax: 1 }) }, {}, { positions: ethHeld("90") }),
+  ],
+  ["leverage", "trimmed to 15000", "half a multiple is a multiple", wanting({ quantity: "200" }, { leverageMax: 1.5 })],
+  ["leverage", "leverage", "no equity carries nothing", wanting({}, {}, { equity: "0" })],
+  ["leverage", "rail_fault", "a leverage of zero is a fault of the limits", wanting({}, { leverageMax: 0 })],
+
+  ["buying_power", "passed", "20 at ten times on 200 is exactly its margin", wanting({ quantity: "20" }, {}, { equity: "200" })],
+  ["buying_power", "trimmed to 1999.99999999999", "a unit of equity less", wanting({ quantity: "20" }, {}, { equity: less("200") })],
+  [
+    "buying_power",
+    "trimmed to 1000",
+    "another position holds half of it",
+    wanting({ quantity: "20" }, {}, { equity: "200", positions: [aPosition(btc, "-10")] }),
+  ],
+  [
+    "buying_power",
+    "trimmed to 500",
+    "isolated margin is set aside as it is",
+    wanting({ quantity: "20" }, {}, { equity: "200", positions: perp("-10", { marginMode: "isolated", isolatedMargin: money("150") }) }),
+  ],
+  [
+    "buying_power",
+    "trimmed to 1000",
+    "an order on its way holds half of it",
+    wanting({ quantity: "20" }, {}, { equity: "200", openOrders: [anOpenOrder(btc, { quantity: quantity("10") })] }),
+  ],
+  [
+    "buying_power",
+    "trimmed to 1000",
+    "coins held need their whole value",
+    wanting({ quantity: "20" }, {}, { equity: "200", cash: "100", positions: ethHeld("1") }),
+  ],
+  ["buying_power", "passed", "a share needs its whole value and has it", wanting({ instrument: anEquity() }, {}, { equity: "200" })],
+  [
+    "buying_power",
+    `trimmed to ${less("200")}`,
+    "a unit of cash less",
+    wanting({ instrument: anEquity({ lot: quantity(unit), minQuantity: quantity(unit) }) }, {}, { equity: "300", cash: less("200") }),
+  ],
+  [
+    "buying_power",
+    "buying_power",
+    "a profit not yet realised buys no coins",
+    wanting({ instrument: aSpot() }, {}, { equity: "5000", cash: "0" }),
+  ],
+  [
+    "buying_power",
+    "trimmed to 150",
+    "margin of perpetuals is not free for coins",
+    wanting({ instrument: aSpot() }, {}, { equity: "200", positions: perp("5") }, { quotes: [aQuote(btc)] }),
+  ],
+  [
+    "buying_power",
+    "buying_power.no_quote",
+    "a position without a price is not guessed",
+    wanting({}, {}, { positions: [aPosition(sol, "1")] }),
+  ],
+
+  // 1,000 long at rate 0.005: x = (E − 5) / 995, so a tenth needs E = 104.5.
+  ["liquidation_distance", "passed", "exactly a tenth away", backed("104.5")],
+  ["liquidation_distance", "liquidation_distance", "a unit of equity less", backed("104.499999999999")],
+  ["liquidation_distance", "passed", "a unit more", backed("104.500000000001")],
+  // Short: x = (E − 5) / 1005, so a tenth needs E = 105.5.
+  [
+    "liquidation_distance",
+    "passed",
+    "a short exactly a tenth away",
+    wanting({ quantity: "10", side: "sell" }, { liquidationDistanceBpsMin: 1_000 }, { equity: "105.5" }, wire),
+  ],
+  [
+    "liquidation_distance",
+    "liquidation_distance",
+    "a short with a unit less",
+    wanting({ quantity: "10", side: "sell" }, { liquidationDistanceBpsMin: 1_000 }, { equity: "105.499999999999" }, wire),
+  ],
+  [
+    "liquidation_distance",
+    "passed",
+    "the position before it counts, half and half",
+    wanting({ quantity: "5" }, { liquidationDistanceBpsMin: 1_000 }, { equity: "104.5", positions: perp("5") }, wire),
+  ],
+  [
+    "liquidation_distance",
+    "liquidation_distance",
+    "and a unit less does not do",
+    wanting({ quantity: "5" }, { liquidationDistanceBpsMin: 1_000 }, { equity: "104.499999999999", positions: perp("5") }, wire),
+  ],
+  [
+    "liquidation_distance",
+    "passed",
+    "another position needs its maintenance of 5",
+    backed("109.5", { positions: [aPosition(sol, "-10")] }),
+  ],
+  [
+    "liquidation_distance",
+    "liquidation_distance",
+    "and a unit less does not do",
+    backed("109.499999999999", { positions: [aPosition(sol, "-10")] }),
+  ],
+  [
+    "liquidation_distance",
+    "passed",
+    "isolated margin elsewhere and its gain of 100 back nothing here",
+    backed("254.5", { positions: [aPosition(sol, "10", "90", { marginMode: "isolated", isolatedMargin: money("50") })] }),
+  ],
+  [
+    "liquidation_distance",
+    "liquidation_distance",
+    "and a unit less does not do",
+    backed("254.499999999999", { positions: [aPosition(sol, "10", "90", { marginMode: "isolated", isolatedMargin: money("50") })] }),
+  ],
+  [
+    "liquidation_distance",
+    "passed",
+    "one above the mark is lost at once",
+    wanting({ quantity: "10", price: "101" }, { liquidationDistanceBpsMin: 1_000 }, { equity: "114.5" }, wire),
+  ],
+  [
+    "liquidation_distance",
+    "liquidation_distance",
+    "and a unit less does not do",
+    wanting({ quantity: "10", price: "101" }, { liquidationDistanceBpsMin: 1_000 }, { equity: "114.499999999999" }, wire),
+  ],
+  [
+    "liquidation_distance",
+    "trimmed to 500",
+    "half the equity carries half",
+    wanting({ quantity: "10" }, { liquidationDistanceBpsMin: 1_000 }, { equity: "52.25" }),
+  ],
+  [
+    "liquidation_distance",
+    "liquidation_distance.isolated",
+    "an isolated position is not added to",
+    wanting({}, {}, { positions: perp("1", { marginMode: "isolated" }) }),
+  ],
+  ["liquidation_distance", "liquidation_distance.no_quote", "no mark, no distance", wanting({}, {}, {}, { noQuotes: true })],
+  ["liquidation_distance", "passed", "shares are not liquidated", wanting({ instrument: anEquity() }, {}, { equity: "1" })],
+];
+
+function many(held: number, candidate = "NEW"): Scene {
+  const ids = Array.from({ length: held }, (_, index) => instrumentId(`I${index}`));
+  return aScene({
+    candidate: { instrument: aPerpetual({ id: instrumentId(candidate) }) },
+    standing: { positions: ids.map((id) => aPosition(id, "1")) },
+  });
+}
+
+function withOrders(others: number): Scene {
+  const ids = Array.from({ length: others }, (_, index) => instrumentId(`I${index}`));
+  const openOrders = [...ids.map((id) => anOpenOrder(id)), anOpenOrder(eth, { purpose: "close", reduceOnly: true })];
+  return aScene({ standing: { openOrders, reservations: [aReservation(sol, "100")] } });
+}
+
+describe("rails on size", () => {
+  it.each(rows)("%s: %s because %s", (rail, expected, _because, scene) => {
+    const quoted: Scene = {
+      ...scene,
+      quote: (id) =>
+        scene.quote(id) ??
+        (scene.candidate.instrument.id === btc && id === sol && rail === "liquidation_distance" && scene.quote(btc) !== undefined
+          ? aQuote(sol)
+          : undefined),
+    };
+    expect(askOne(rail, quoted)).toBe(expected);
+  });
+
+  it("shows exact evidence: what it would be, and the limit, in money", () => {
+    const scene = wanting({}, { positionNotionalMax: money("499") }, { positions: perp("3") });
+    expect(price("100")).toBe(scene.candidate.price);
+    expect(askOne("position_value", scene)).toBe("trimmed to 199");
+  });
+});
