@@ -1,4 +1,5 @@
 import { Ledger } from "../flow/ledger/ledger.ts";
+import type { Scored } from "../flow/calibration/brier.ts";
 import type { Forecast } from "../flow/calibration/forecast.ts";
 import type { Fill } from "../flow/fills/fill.ts";
 import type { OrderFact } from "../flow/orders/lifecycle.ts";
@@ -60,6 +61,7 @@ export class AccountState implements Standing {
   readonly #sent = new SentWindow();
   readonly #latches = new Map<string, Latch>();
   readonly #forecasts = new Map<ProposalId, Forecast>();
+  readonly #scored: Scored[] = [];
   readonly #openedBy = new Map<InstrumentId, { correlation: CorrelationId | undefined; strategy: string }>();
   readonly #entryFills: { instrument: InstrumentId; at: number }[] = [];
   readonly #trades: ClosedTrade[] = [];
@@ -158,9 +160,12 @@ export class AccountState implements Standing {
       case "forecast_made":
         this.#forecasts.set(fact.forecast.proposal, fact.forecast);
         return;
-      case "forecast_resolved":
+      case "forecast_resolved": {
+        const forecast = this.#forecasts.get(fact.outcome.proposal);
+        if (forecast !== undefined) this.#scored.push({ confidence: forecast.confidence, cameTrue: fact.outcome.cameTrue });
         this.#forecasts.delete(fact.outcome.proposal);
         return;
+      }
       // What was thought and said leaves no trace in the books.
       case "model_asked":
       case "answer_reused":
@@ -323,6 +328,10 @@ export class AccountState implements Standing {
   }
   get trades(): readonly ClosedTrade[] {
     return this.#trades;
+  }
+  /** Every forecast that was settled, for calibration. */
+  get scored(): readonly Scored[] {
+    return this.#scored;
   }
   get hasOpenForecasts(): boolean {
     return this.#forecasts.size > 0;

@@ -79,6 +79,8 @@ export class MarketDay {
       );
     }
     clock.moveTo(Math.max(clock.ms, tape.openMs + tape.lengthMs));
+    // What is stamped at the very close is known when the desk decides on it.
+    this.#events(tape.openMs + tape.lengthMs + 1);
   }
 
   #events(beforeMs: number): void {

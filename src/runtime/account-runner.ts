@@ -79,7 +79,7 @@ export class AccountRunner {
   /** The gateway: the rails once more on what is about to leave, then the journal on disk, then the wire. */
   #place(turn: Turn, step: Extract<Step, { readonly do: "place" }>): Eventually<PlaceReply> {
     const { journal, venue } = this.#ports;
-    const verdict = judge(sceneOf(turn, step.candidate, step.replaces === undefined ? "wire" : "replace", step.order.id));
+    const verdict = judge(sceneOf(turn, step.candidate, "wire", step.order.id));
     if (refused(verdict)) return { withheld: verdict.refusal };
     return whenDone(journal.commit(), () => {
       const sent = step.replaces === undefined ? venue.place(step.order) : venue.replace(step.replaces, step.order);

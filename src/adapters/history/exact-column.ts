@@ -174,3 +174,13 @@ export function textAt(column: ExactColumn, row: number): string {
   const body = fraction === "" ? whole : `${whole}.${fraction}`;
   return mantissa < 0n ? `-${body}` : body;
 }
+
+/** Digits of the longest number, without its point: 100.25 has five. */
+export function digitsOf({ values }: ExactColumn): number {
+  let largest: number | bigint = 0;
+  for (const value of values) {
+    const magnitude = value < 0 ? -value : value;
+    if (magnitude > largest) largest = magnitude;
+  }
+  return BigInt(largest).toString().length;
+}

@@ -3,7 +3,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { checkInstrument } from "../../words/instrument.ts";
 import type { Price } from "../../words/price.ts";
 import type { Quantity } from "../../words/quantity.ts";
-import { decimalsNeeded } from "./exact-column.ts";
+import { decimalsNeeded, digitsOf, type ExactColumn } from "./exact-column.ts";
 import { nameOf, newEntry, widened } from "./default-instrument.ts";
 import { readFileRows, type FileRows } from "./file-rows.ts";
 import { planFile, type FileFlags } from "./file-plan.ts";
@@ -30,6 +30,7 @@ export type ImportAsk = {
 };
 
 const sourcesMax = 100;
+const exactDigits = 15;
 type Reported = { readonly group: MergedGroup; readonly report: QualityReport };
 
 /** Files in, store changed or untouched: every file is read and checked before the first byte is written. */
@@ -90,10 +91,9 @@ function entryFor(group: MergedGroup, known: BookEntry | undefined, ask: ImportA
   const [first] = group.files;
   if (first === undefined) return "no file";
   const isCandles = group.kind === "ohlcv";
-  const volume = group.columns.slice(4, 5);
   const needed = {
     priceDecimals: isCandles ? decimalsNeeded(group.columns.slice(0, 4)) : 0,
-    lotDecimals: isCandles ? decimalsNeeded(volume) : 0,
+    lotDecimals: isCandles ? lotDecimalsOf(group.columns.slice(4, 5)) : 0,
   };
   const given = { ...(ask.tick === undefined ? {} : { tick: ask.tick }), ...(ask.lot === undefined ? {} : { lot: ask.lot }) };
   const named = nameOf(first.symbol, first.plan.market, ask.flags.currency);
@@ -104,6 +104,12 @@ function entryFor(group: MergedGroup, known: BookEntry | undefined, ask: ImportA
   if (entry === undefined) return "no instrument";
   const checked = checkInstrument(entry.instrument);
   return checked.ok ? entry : `${group.id}: ${checked.error.rule}`;
+}
+
+/** The finest decimal of the volumes, but no finer than lets the largest of them count below 2^53 lots. */
+function lotDecimalsOf(volumes: readonly ExactColumn[]): number {
+  const largest = volumes.reduce((most, column) => Math.max(most, digitsOf(column) - column.decimals), 0);
+  return Math.min(decimalsNeeded(volumes), exactDigits - largest);
 }
 
 /** New files are written beside the old ones first; then all are renamed. The instruments come first: a finer tick suits old rows too. */

@@ -5,7 +5,6 @@ import { err, ok, type Result } from "../../words/result.ts";
 import type { FilePlan } from "./file-plan.ts";
 import type { FileTable } from "./file-table.ts";
 import { readCsv } from "./formats/csv.ts";
-import { readFeather } from "./formats/feather.ts";
 import { readJson } from "./formats/freqtrade-json.ts";
 import { readZip } from "./formats/lean-zip.ts";
 import { readParquet } from "./formats/parquet.ts";
@@ -36,8 +35,11 @@ export async function readHistoryFile(
       return readCsv(plain, plan.read, cutOff);
     case "json":
       return readJson(plain, plan.read);
-    case "feather":
+    case "feather": {
+      // Arrow takes longer to load than most files take to read.
+      const { readFeather } = await import("./formats/feather.ts");
       return readFeather(plain, plan.read);
+    }
     case "zip": {
       const entry = readZip(plain);
       return entry.ok ? readCsv(entry.value, plan.read, false) : entry;

@@ -11,7 +11,7 @@ import { z } from "zod";
 import type { HistoryKind } from "../../ports/history.ts";
 import { intervals } from "../../words/interval.ts";
 import { invariant } from "../../words/invariant.ts";
-import { textAt, type ExactColumn } from "./exact-column.ts";
+import { digitsOf, textAt, type ExactColumn } from "./exact-column.ts";
 import { sqlText } from "./sql-text.ts";
 
 /** Column names of a stored file; the time comes first. */
@@ -133,15 +133,6 @@ export const columnFactsOf = (facts: SeriesFacts, name: string): ColumnFacts => 
 /** What the footer says of the number columns of a series that is to be written. */
 export const describeColumns = (kind: HistoryKind, columns: readonly ExactColumn[]): readonly ColumnFacts[] =>
   columns.map((column, index) => ({ name: seriesColumns[kind][index + 1] ?? "", decimals: column.decimals, digits: digitsOf(column) }));
-
-function digitsOf({ values }: ExactColumn): number {
-  let largest: number | bigint = 0;
-  for (const value of values) {
-    const magnitude = value < 0 ? -value : value;
-    if (magnitude > largest) largest = magnitude;
-  }
-  return BigInt(largest).toString().length;
-}
 
 /** All rows of a stored file, exactly as they were written. */
 export async function readSeries(

@@ -1,8 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { checkStore } from "../../adapters/history/check-store.ts";
 import { historyFaultText, isUsageFault } from "../../adapters/history/history-fault-text.ts";
-import { importFiles } from "../../adapters/history/import-files.ts";
-import { parquetHistory } from "../../adapters/history/parquet-history.ts";
 import { isZone, type TimeUnit } from "../../adapters/history/stamps.ts";
 import type { FileFlags } from "../../adapters/history/file-plan.ts";
 import type { Market } from "../../adapters/history/file-name.ts";
@@ -91,6 +88,8 @@ function checkCommand(): Command {
 
 async function runImport(files: readonly string[], flags: ImportFlags): Promise<void> {
   const { store, tick: givenTick, lot: givenLot, lenient, sort, json, ...fileFlags } = flags;
+  // Loaded when a command runs: DuckDB is large, and every other command would wait for it.
+  const { importFiles } = await import("../../adapters/history/import-files.ts");
   const progress = slowProgress(files.length);
   const outcome = await importFiles({
     store,
@@ -110,6 +109,7 @@ async function runImport(files: readonly string[], flags: ImportFlags): Promise<
 }
 
 async function runList({ store, json }: StoreFlags): Promise<void> {
+  const { parquetHistory } = await import("../../adapters/history/parquet-history.ts");
   const assets = await parquetHistory(store).assets();
   if (!assets.ok) return fail(assets.error);
   if (json === true) writeJson(assets.value);
@@ -117,6 +117,7 @@ async function runList({ store, json }: StoreFlags): Promise<void> {
 }
 
 async function runCheck(assets: readonly string[], { store, json }: StoreFlags): Promise<void> {
+  const { checkStore } = await import("../../adapters/history/check-store.ts");
   const reports = await checkStore(store, assets);
   if (!reports.ok) return fail(reports.error);
   if (json === true) writeJson(reports.value);

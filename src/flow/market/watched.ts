@@ -99,7 +99,7 @@ export class Watched {
     const away = divideUnits(half < 0n ? 0n - half : half, this.instrument.tick, "up");
     const ticks = BigInt(this.#lastTicks);
     // A mark is believed for one base interval; an 8-hour mark says nothing of the hours after it.
-    const fresh = this.#mark !== undefined && this.#closedMs - this.#markMs <= this.#baseMs;
+    const fresh = this.#mark !== undefined && this.#closedMs - this.#markMs < this.#baseMs;
     return {
       instrument: this.instrument.id,
       bid: priceOfTicks(Number(ticks - away), this.instrument.tick),

@@ -14,9 +14,9 @@ export function portfolioQuestion(context: Context, prompt: Prompt, strategy: st
     [formatMoney(context.equity), formatMoney(context.cash), formatMoney(context.dayStartEquity), allocationMax].join(","),
     "ASSETS symbol,last,mark,funding_rate,open_interest,position_qty,entry,sl,tp,open_orders",
     ...context.assets.map(assetRow),
-    "INDICATORS symbol,interval,name=value (prices in USD)",
+    "INDICATORS symbol,interval,values as name=value, prices in USD",
     ...context.assets.flatMap(frameRows),
-    "CLOSES symbol,interval,newest first",
+    "CLOSES symbol,interval,closes newest first",
     ...context.assets.flatMap(closeRows),
     ...recentRows(context.assets),
     ...(context.leftOut.length === 0

@@ -1,4 +1,3 @@
-import { smaller } from "../../words/money.ts";
 import { shareOfEquity } from "./fractions.ts";
 import { beyond } from "./room.ts";
 import { pass } from "./say.ts";
@@ -14,7 +13,9 @@ export const orderValue: Rail = {
   refuses: ["order_value"],
   check: (scene) => {
     const { candidate, standing, limits } = scene;
-    const most = smaller(limits.orderNotionalMax, shareOfEquity(standing.equity, limits.orderEquityBpsMax));
+    const share = shareOfEquity(standing.equity, limits.orderEquityBpsMax);
+    // This way round a missing cap is compared with and refuses, rather than being passed over.
+    const most = share < limits.orderNotionalMax ? share : limits.orderNotionalMax;
     return candidate.notional <= most
       ? pass("order_value", "money", candidate.notional, most)
       : beyond("order_value", scene, "money", candidate.notional, most, most);

@@ -10,6 +10,8 @@ export class Asset {
   /** Set when the instrument is held on margin. */
   readonly perpetual: Perpetual | undefined;
   readonly tickSize: number;
+  /** Near the maintenance rate; zero where there is none. */
+  readonly maintenance: number;
   // NaN at first keeps these fields doubles for good, which V8 then writes in place.
   openMs = Number.NaN;
   closeMs = Number.NaN;
@@ -47,6 +49,7 @@ export class Asset {
     this.instrument = instrument;
     this.perpetual = instrument.kind === "perpetual" ? instrument : undefined;
     this.tickSize = approximately(instrument.tick);
+    this.maintenance = this.perpetual === undefined ? 0 : approximately(this.perpetual.maintenanceMarginRate);
   }
 
   setMark(mark: Price, atMs: number): void {

@@ -29,6 +29,8 @@ export class Books {
   readonly isolated: boolean;
   readonly #leverage: bigint;
   readonly #holdings: readonly Holding[];
+  /** Instruments that we hold something of. */
+  open: readonly Asset[] = [];
   #cash: Money;
   #approximateCash: number;
 
@@ -82,7 +84,10 @@ export class Books {
     if (closing > 0) this.#close(asset, closing, ticks);
     if (size > closing) this.#open(asset, size - closing, ticks);
     this.receive(negate(fee));
+    const wasFlat = asset.held === 0;
     asset.held += lots;
+    if (wasFlat) this.open = [...this.open, asset];
+    if (asset.held === 0) this.open = this.open.filter((other) => other !== asset);
     this.#settle(asset);
   }
 

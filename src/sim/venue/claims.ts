@@ -74,7 +74,7 @@ export function committedIn(exchange: Exchange, asset: Asset, extra?: Claim, wit
 export function overstrains(exchange: Exchange, asset: Asset, claim: Claim, without: Working | undefined): boolean {
   const wanted = committedIn(exchange, asset, claim, without);
   if (wanted <= committedIn(exchange, asset, undefined, without)) return false;
-  let free = minus(collateralOf(exchange.books, exchange.assets), wanted);
+  let free = minus(collateralOf(exchange.books), wanted);
   for (const other of exchange.assets) if (other !== asset) free = minus(free, committedIn(exchange, other));
   return free < 0n;
 }

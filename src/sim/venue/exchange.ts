@@ -85,6 +85,8 @@ export class Exchange {
   /** Ends an order unfilled, or with only a part filled, and says why. */
   cancel(order: Working, why: CancelReason, atMs: number): void {
     this.retire(order, why === "expired" ? "expired" : "cancelled");
+    const asset = this.assetAt(order.index);
+    asset.nowMs = Math.max(asset.nowMs, atMs);
     this.delivery.report({ kind: "cancelled", order: order.terms.id, why, at: instantOfMs(atMs) });
   }
 }

@@ -11,8 +11,8 @@ import { maintenanceAt, standsAt, standsClearlyAt } from "./margin.ts";
 
 /** Whether the account, or the isolated position, stands with this instrument at `ticks`. */
 function stands(exchange: Exchange, asset: Asset, ticks: number): boolean {
-  const { assets, books } = exchange;
-  return standsClearlyAt(books, assets, asset, ticks) || standsAt(books, assets, asset, priceOfTicks(ticks, asset.instrument.tick));
+  const { books } = exchange;
+  return standsClearlyAt(books, asset, ticks) || standsAt(books, asset, priceOfTicks(ticks, asset.instrument.tick));
 }
 
 /**
@@ -49,7 +49,7 @@ export function liquidateAt(exchange: Exchange, asset: Asset, ticks: number, atM
  * maintenance first. No insurance fund steps in: a gap may take cash below zero, as the pessimistic case.
  */
 export function liquidateBroken(exchange: Exchange, asset: Asset, atMs: number): void {
-  while (!standsAt(exchange.books, exchange.assets, asset, asset.mark)) {
+  while (!standsAt(exchange.books, asset, asset.mark)) {
     const worst = exchange.books.isolated ? asset : largestPosition(exchange);
     if (worst === undefined || worst.held === 0) return;
     closeOut(exchange, worst, atMs);
@@ -59,8 +59,8 @@ export function liquidateBroken(exchange: Exchange, asset: Asset, atMs: number):
 function largestPosition(exchange: Exchange): Asset | undefined {
   let largest: Asset | undefined;
   let most = -1n;
-  for (const asset of exchange.assets) {
-    if (asset.held === 0 || asset.perpetual === undefined || asset.halted) continue;
+  for (const asset of exchange.books.open) {
+    if (asset.perpetual === undefined || asset.halted) continue;
     const maintenance = maintenanceAt(exchange.books, asset, asset.mark);
     if (maintenance <= most) continue;
     most = maintenance;

@@ -23,10 +23,9 @@ export const maintenanceAt = (books: Books, asset: Asset, price: Price): Money =
     : timesRate(absolute(worthAt(books, asset, price)), asset.perpetual.maintenanceMarginRate, "up");
 
 /** Cash, holdings at their marks, and what open perpetuals have gained. */
-export function equityOf(books: Books, assets: readonly Asset[]): Money {
+export function equityOf(books: Books): Money {
   let equity = books.cash;
-  for (const asset of assets) {
-    if (asset.held === 0) continue;
+  for (const asset of books.open) {
     const value = asset.perpetual === undefined ? worthAt(books, asset, asset.mark) : unrealisedAt(books, asset, asset.mark);
     equity = plus(equity, value);
   }
@@ -34,10 +33,9 @@ export function equityOf(books: Books, assets: readonly Asset[]): Money {
 }
 
 /** What counts against margin calls and for new orders: holdings paid in full are no collateral, but a short of them is owed. */
-export function collateralOf(books: Books, assets: readonly Asset[]): Money {
+export function collateralOf(books: Books): Money {
   let collateral = books.cash;
-  for (const asset of assets) {
-    if (asset.held === 0) continue;
+  for (const asset of books.open) {
     if (asset.perpetual !== undefined) {
       if (!books.isolated) collateral = plus(collateral, unrealisedAt(books, asset, asset.mark));
     } else if (asset.held < 0) collateral = plus(collateral, worthAt(books, asset, asset.mark));
@@ -46,12 +44,12 @@ export function collateralOf(books: Books, assets: readonly Asset[]): Money {
 }
 
 /** Whether the position, or in cross mode the whole account, stands with this instrument at `price` and the others at their marks. */
-export function standsAt(books: Books, assets: readonly Asset[], asset: Asset, price: Price): boolean {
+export function standsAt(books: Books, asset: Asset, price: Price): boolean {
   let spare = minus(unrealisedAt(books, asset, price), maintenanceAt(books, asset, price));
   if (books.isolated) return plus(spare, books.holding(asset).margin) >= 0n;
   spare = plus(spare, books.cash);
-  for (const other of assets) {
-    if (other === asset || other.held === 0) continue;
+  for (const other of books.open) {
+    if (other === asset) continue;
     if (other.perpetual !== undefined) {
       const gained = unrealisedAt(books, other, other.mark);
       spare = plus(spare, minus(gained, maintenanceAt(books, other, other.mark)));
@@ -64,15 +62,15 @@ export function standsAt(books: Books, assets: readonly Asset[], asset: Asset, p
  * A screen in doubles before the exact question: true only when the account stands by a millionth of all amounts involved, which
  * is far more than doubles can be wrong by. It makes an open position cost nanoseconds a bar.
  */
-export function standsClearlyAt(books: Books, assets: readonly Asset[], asset: Asset, ticks: number): boolean {
+export function standsClearlyAt(books: Books, asset: Asset, ticks: number): boolean {
   let spare = books.isolated ? approximately(books.holding(asset).margin) : books.approximateCash;
   let amounts = Math.abs(spare);
-  for (const each of assets) {
-    if (each.held === 0 || (books.isolated && each !== asset)) continue;
+  for (const each of books.open) {
+    if (books.isolated && each !== asset) continue;
     const { perTick, signedCost } = books.holding(each);
     const worth = perTick * (each === asset ? ticks : each.markTicks);
     amounts += Math.abs(worth) + Math.abs(signedCost);
-    if (each.perpetual !== undefined) spare += worth - signedCost - Math.abs(worth) * approximately(each.perpetual.maintenanceMarginRate);
+    if (each.perpetual !== undefined) spare += worth - signedCost - Math.abs(worth) * each.maintenance;
     else if (each.held < 0) spare += worth;
   }
   return spare > amounts * 1e-6;

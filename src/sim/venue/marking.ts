@@ -43,7 +43,7 @@ function follow(exchange: Exchange, asset: Asset, order: Working, atMs: number):
 
 function settleMargin(exchange: Exchange, asset: Asset, atMs: number): void {
   if (asset.held === 0 || asset.perpetual === undefined || asset.halted) return;
-  if (!standsAt(exchange.books, exchange.assets, asset, asset.mark)) liquidateBroken(exchange, asset, atMs);
+  if (!standsAt(exchange.books, asset, asset.mark)) liquidateBroken(exchange, asset, atMs);
 }
 
 /** Longs pay shorts when the rate is above zero: −rate × mark × signed size, rounded once, half to even at 10^-12. */

@@ -36,9 +36,13 @@ function meetLimit(exchange: Exchange, asset: Asset, order: Working, ticks: numb
     return;
   }
   order.restsFrom = asset.event;
+  if (crosses(exchange, asset, order, ticks)) takeWorsened(exchange, asset, order, ticks, atMs, exchange.settings.spreadBps / 2);
+}
+
+/** Whether an arriving limit can take: the other side stands half the spread from the bar's price. */
+export function crosses(exchange: Exchange, asset: Asset, order: Working, ticks: number): boolean {
   const offered = worsened(asset, ticks, exchange.settings.spreadBps / 2, order.buying);
-  const crossed = order.buying ? offered <= order.limit : offered >= order.limit;
-  if (crossed) takeWorsened(exchange, asset, order, ticks, atMs, exchange.settings.spreadBps / 2);
+  return order.buying ? offered <= order.limit : offered >= order.limit;
 }
 
 /** Whether a price reaches a resting limit: traded through by a tick, or only touched where the settings say that this is enough. */

@@ -22,7 +22,7 @@ export function quotingPhase(exchange: Exchange, asset: Asset, bid: number, ask:
   if (asset.held === 0 || asset.perpetual === undefined || asset.markRules) return;
   const closing = asset.held > 0 ? bid : ask;
   const price = priceOfTicks(closing, asset.instrument.tick);
-  if (!standsAt(exchange.books, exchange.assets, asset, price)) liquidateAt(exchange, asset, closing, atMs);
+  if (!standsAt(exchange.books, asset, price)) liquidateAt(exchange, asset, closing, atMs);
 }
 
 function face(exchange: Exchange, asset: Asset, order: Working, near: number, atMs: number): void {

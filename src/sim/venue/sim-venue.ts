@@ -67,17 +67,16 @@ export class SimVenue implements Venue {
   }
 
   positions(): readonly VenuePosition[] {
-    return this.#exchange.assets
-      .filter((asset) => asset.held !== 0)
-      .map((asset) => {
-        const { quantity, cost } = this.#exchange.books.holding(asset);
-        return { instrument: asset.instrument.id, quantity, cost };
-      });
+    const { books } = this.#exchange;
+    return books.open.map((asset) => {
+      const { quantity, cost } = books.holding(asset);
+      return { instrument: asset.instrument.id, quantity, cost };
+    });
   }
 
   balance(): VenueBalance {
-    const { books, assets } = this.#exchange;
-    return { cash: books.cash, equity: equityOf(books, assets) };
+    const { books } = this.#exchange;
+    return { cash: books.cash, equity: equityOf(books) };
   }
 
   drain(): readonly VenueReport[] {
@@ -135,7 +134,7 @@ export class SimVenue implements Venue {
 
   closeBar(index: number): void {
     const asset = this.#exchange.assetAt(index);
-    if (asset.inBar && asset.orders.length > 0) closingPhase(asset);
+    if (asset.inBar && asset.orders.length > 0) closingPhase(this.#exchange, asset);
     asset.inBar = false;
     asset.last = asset.close;
     asset.lastMs = asset.closeMs;

@@ -4,8 +4,8 @@ import type { InstrumentId } from "../../../src/words/ids.ts";
 import { sign, type Side } from "../../../src/words/side.ts";
 import { instrumentOf } from "./books-in-words.ts";
 
-export const Decimal = Decimals.clone({ precision: 60, rounding: 6 });
-export const decimalOf = (units: bigint): Decimals => new Decimal(units.toString()).div("1e12");
+const Decimal = Decimals.clone({ precision: 60, rounding: 6 });
+const decimalOf = (units: bigint): Decimals => new Decimal(units.toString()).div("1e12");
 export const unitsOf = (value: Decimals): bigint => BigInt(value.times("1e12").toFixed());
 
 const none = new Decimal(0);

@@ -67,7 +67,7 @@ describe("a limit order", () => {
       "the open only touches it",
     ],
     [[[94, 94, 94, 94]], { slippageBps: 500 }, "o buy 10 at 95 taker", "its limit bounds slippage"],
-    [[[94, 94, 94, 94]], { spreadBps: 400 }, "", "half the spread away the other side is not reached"],
+    [[[94, 94, 94, 94]], { spreadBps: 400 }, "o buy 10 at 95 maker", "inside the spread it takes nothing, rests, and is traded through"],
   ])("after %j with %j says %j because %s", (candles, settings, said) => {
     expect(after(buyLimit, candles, 0, settings)).toBe(said);
   });

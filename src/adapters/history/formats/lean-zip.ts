@@ -5,7 +5,10 @@ import type { FileFault } from "../row-fault.ts";
 const endSignature = 0x06054b50;
 const entrySignature = 0x02014b50;
 const localSignature = 0x04034b50;
+const locatorSignature = 0x07064b50;
+const wideEndSignature = 0x06064b50;
 const endBytes = 22;
+const locatorBytes = 20;
 const commentBytesMax = 65_535;
 const entryBytes = 46;
 const localBytes = 30;
@@ -68,8 +71,10 @@ function entriesOf(archive: Buffer): readonly Entry[] | undefined {
   let end = archive.length - endBytes;
   while (end >= lowest && archive.readUInt32LE(end) !== endSignature) end--;
   if (end < lowest) return undefined;
-  const count = archive.readUInt16LE(end + 10);
-  let at = archive.readUInt32LE(end + 16);
+  const directory = directoryOf(archive, end);
+  if (directory === undefined) return undefined;
+  const { count } = directory;
+  let at = directory.offset;
   const entries: Entry[] = [];
   for (let index = 0; index < count; index++) {
     if (archive.readUInt32LE(at) !== entrySignature) return undefined;
@@ -83,6 +88,16 @@ function entriesOf(archive: Buffer): readonly Entry[] | undefined {
     at = extraStart + extraLength + archive.readUInt16LE(at + 32);
   }
   return entries;
+}
+
+/** Zip64: an offset that is the marker is in a second end record, which a locator just before the first one points to. */
+function directoryOf(archive: Buffer, end: number): { readonly count: number; readonly offset: number } | undefined {
+  const offset = archive.readUInt32LE(end + 16);
+  if (offset !== wideMarker) return { count: archive.readUInt16LE(end + 10), offset };
+  if (archive.readUInt32LE(end - locatorBytes) !== locatorSignature) return undefined;
+  const wideEnd = Number(archive.readBigUInt64LE(end - locatorBytes + 8));
+  if (archive.readUInt32LE(wideEnd) !== wideEndSignature) return undefined;
+  return { count: Number(archive.readBigUInt64LE(wideEnd + 32)), offset: Number(archive.readBigUInt64LE(wideEnd + 48)) };
 }
 
 /** Zip64: fields that hold the marker are in the extra block instead, eight bytes each, in the same order. */

@@ -1,14 +1,15 @@
 import { checkedPeriod } from "./period.ts";
 
-/** Renewing this seldom costs next to nothing, and between renewals rounding stays below the tenth digit. */
-const updatesBetweenRenewals = 128;
-/** A remainder below this share of what went into the sums has lost too many digits by cancellation to be trusted. */
-const shareTrusted = 1e-4;
+/**
+ * A remainder below this share of what went into the sums has lost too many digits by cancellation to be trusted. The share also bounds
+ * how much rounding can gather between renewals, to about the period times 10^-13 of the remainder.
+ */
+const shareTrusted = 1e-3;
 
 /**
  * Mean and squared deviations of the last `period` values in constant time (amortised). Sums are kept about an origin near the
  * window, because the textbook difference of squares about zero loses every digit of a small deviation on a large price; the origin
- * is renewed from the ring on a fixed beat and whenever cancellation would show. Until the first renewal every sum is NaN.
+ * and the sums are renewed from the ring whenever the loss would begin to show. Until the ring is full every sum is NaN.
  */
 export class RollingMoments {
   mean = Number.NaN;
@@ -19,7 +20,6 @@ export class RollingMoments {
   readonly #share: number;
   readonly #values: Float64Array;
   #next = 0;
-  #untilRenewal: number;
   #origin = Number.NaN;
   #sum = Number.NaN;
   #squareSum = Number.NaN;
@@ -31,7 +31,6 @@ export class RollingMoments {
     this.#period = checkedPeriod(period, 2);
     this.#share = 1 / period;
     this.#values = new Float64Array(period);
-    this.#untilRenewal = period;
   }
 
   update(value: number): void {
@@ -45,8 +44,8 @@ export class RollingMoments {
     const squaresTaken = this.#squaresTaken + come * come;
     const shift = sum * this.#share;
     const squares = squareSum - sum * shift;
-    this.#untilRenewal--;
-    if (this.#untilRenewal === 0 || squares < shareTrusted * squaresTaken) {
+    // Written so that NaN renews as well: that is how the sums begin.
+    if (!(squares >= shareTrusted * squaresTaken)) {
       this.#renew(value);
       return;
     }
@@ -67,11 +66,11 @@ export class RollingMoments {
     this.#squareSum = Number.NaN;
     this.#squaresTaken = Number.NaN;
     this.#next = 0;
-    this.#untilRenewal = this.#period;
   }
 
   /** The newest value is the origin, so that a flat window deviates by exactly nothing. */
   #renew(origin: number): void {
+    if (!this.ready && this.#next !== 0) return;
     let sum = 0;
     let squareSum = 0;
     for (let at = 0; at < this.#period; at++) {
@@ -83,7 +82,6 @@ export class RollingMoments {
     this.#sum = sum;
     this.#squareSum = squareSum;
     this.#squaresTaken = squareSum;
-    this.#untilRenewal = Math.max(this.#period, updatesBetweenRenewals);
     this.mean = origin + sum * this.#share;
     this.squares = Math.max(squareSum - sum * sum * this.#share, 0);
     this.ready = true;

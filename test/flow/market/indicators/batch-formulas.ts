@@ -6,6 +6,7 @@ export type BatchValues = Readonly<Record<string, number>> | undefined;
 
 const mean = (of: readonly number[]): number => of.reduce((sum, value) => sum + value, 0) / of.length;
 const squares = (of: readonly number[]): number => of.reduce((sum, value) => sum + (value - mean(of)) ** 2, 0);
+const typical = ({ high, low, close }: Candle): number => (high + low + close) / 3;
 const one = (value: number | undefined): BatchValues => (value === undefined ? undefined : { x: value });
 
 /** Seeded with the simple average of the first `period`; undefined until there are that many. */
@@ -134,7 +135,6 @@ export function batch(spec: IndicatorSpec, bars: readonly Candle[]): BatchValues
       if (bars.length < spec.period) return undefined;
       const window = bars.slice(-spec.period);
       const volume = window.reduce((sum, bar) => sum + bar.volume, 0);
-      const typical = ({ high, low, close }: Candle): number => (high + low + close) / 3;
       return { x: volume === 0 ? typical(bars.at(-1)!) : window.reduce((sum, bar) => sum + typical(bar) * bar.volume, 0) / volume };
     }
   }

@@ -30,6 +30,15 @@ describe("rounding", () => {
     });
   });
 
+  it("of a monstrous value is gone from a sum once its lap is over", () => {
+    const sma = new Sma(7);
+    sma.update(1e15);
+    for (let at = 1; at < 40; at++) {
+      sma.update(0.1 * at);
+      if (at > 14) expectNear(sma.value, 0.1 * (at - 3), `sma at ${at}`);
+    }
+  });
+
   it.each([
     { name: "a price a million times its deviation", closeAt: (at: number) => 1e6 + Math.sin(at * 1.7) },
     { name: "a fall of a hundred thousandfold", closeAt: (at: number) => (at < 300 ? 1e5 : 1) + Math.sin(at * 1.7) * 0.01 },

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { indicatorUnit, type IndicatorSpec } from "../../../../src/flow/market/indicators/indicator-spec.ts";
 import { makeIndicator } from "../../../../src/flow/market/indicators/make-indicator.ts";
@@ -61,8 +61,8 @@ describe("where a formula has a hole", () => {
     { spec: { kind: "roc", period: 2 }, bars: flat([100, 1, 110]), expected: { x: 10 }, because: "it is in percent" },
     { spec: { kind: "vwap", period: 2 }, bars: flat([5, 7], 0), expected: { x: 7 }, because: "nothing traded, so the newest stands" },
     {
-      spec: { kind: "vwap", period: 2 },
-      bars: [...flat([5], 0.1), ...flat([6], 0.2), ...flat([8, 9], 0)],
+      spec: { kind: "vwap", period: 3 },
+      bars: [...flat([5], 0.1), ...flat([6], 0.2), ...flat([7, 8, 9], 0)],
       expected: { x: 9 },
       because: "what traded has left",
     },

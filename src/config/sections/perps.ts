@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { intervals } from "../../words/interval.ts";
+import { amount, choice, decimal, normally, symbols, text, whole } from "../leaf.ts";
+
+export const perps = z.strictObject({
+  assets: normally(symbols(10, "What the desk trades; none named means all that the store has, 10 at most"), []),
+  interval: normally(choice(intervals, "Length of a base bar"), "1h"),
+  strategy: normally(
+    text(/^[a-z][a-z0-9-]{0,31}$/, "a strategy's name: small letters, digits and -, 32 at most", "Built-in style or one of `strategies`"),
+    "swing",
+  ),
+  proposer: normally(choice(["rules", "house"], "Who proposes: the strategy's own rules, or the house model asked as a model is"), "rules"),
+  model: normally(
+    text(/^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,127}$/, "1 to 128 letters, digits and . _ : / @ -", "Model that is asked, as vendor and name"),
+    "house/perps-1",
+  ),
+  cadence: normally(choice(["bar", "signal"], "When the desk wakes: at every bar, or when the strategy's watcher says so"), "bar"),
+  decisionsPerMinuteMax: normally(whole(1, 600, "decisions a minute", "Decisions asked of a model, per account"), 60),
+  cacheMs: normally(whole(0, 3_600_000, "ms", "For how long an answer may be used again while nothing material moves; 0 is never"), 60_000),
+  materialMoveBps: normally(decimal(0, 1000, "bps", "Move of a price or mark that makes an earlier answer stale"), 10),
+  allocationUsdMax: normally(amount("1", "1000000000000", "USD", "Largest position notional that a proposal may ask for"), "50000"),
+  confidenceMin: normally(decimal(0, 1, "share", "Proposals below this confidence are not valid"), 0.5),
+  horizonBars: normally(whole(1, 10_000, "bars", "Until when a proposal counts as a forecast of target before stop"), 24),
+});

@@ -1,0 +1,185 @@
+import { brier, type BrierScore } from "../flow/calibration/brier.ts";
+import type { ClosedTrade } from "../flow/portfolio/trade.ts";
+import { approximately, formatExact, roundToStep } from "../words/exact.ts";
+import type { InstrumentId } from "../words/ids.ts";
+import { instantOfMs } from "../words/instant.ts";
+import { present } from "../words/invariant.ts";
+import { minus, notional, over, plus, sum, timesRate, zeroMoney, type Money } from "../words/money.ts";
+import { priceOfTicks, type Price } from "../words/price.ts";
+import { quantityFor, toLot } from "../words/quantity.ts";
+import type { BacktestRun } from "./backtest.ts";
+import { countsOf } from "./run-count.ts";
+import { dailyReturns, maxDrawdown, sharpe, sortino } from "./statistics.ts";
+
+/** Money is a decimal string, ratios are numbers; a ratio that too few days or trades stand behind is null. */
+export type BacktestReport = {
+  readonly desk: string;
+  readonly synthetic: boolean;
+  readonly data: {
+    readonly assets: readonly string[];
+    readonly from: string;
+    readonly to: string;
+    readonly interval: string;
+    readonly bars: number;
+  };
+  readonly result: {
+    readonly equityStart: string;
+    readonly equityEnd: string;
+    readonly netPnl: string;
+    readonly realised: string;
+    readonly unrealised: string;
+    readonly fees: string;
+    readonly funding: string;
+    readonly liquidationFees: string;
+    readonly modelCosts: string;
+    readonly trades: number;
+    readonly winRate: number | null;
+    readonly averageWin: string | null;
+    readonly averageLoss: string | null;
+    readonly maxDrawdown: number;
+    readonly sharpe: number | null;
+    readonly sortino: number | null;
+    readonly exposure: number;
+    readonly turnover: number;
+    readonly buyAndHold: string;
+    readonly openPositions: readonly { readonly instrument: string; readonly quantity: string; readonly unrealised: string }[];
+  };
+  readonly strategies: readonly StrategyRow[];
+  readonly calibration: BrierScore | null;
+  readonly decisions: { readonly scans: number; readonly total: number; readonly byOutcome: Readonly<Record<string, number>> };
+  readonly refusals: Readonly<Record<string, number>>;
+  readonly invalid: Readonly<Record<string, number>>;
+  readonly fallbacks: Readonly<Record<string, number>>;
+  readonly latches: readonly string[];
+  readonly journal: { readonly facts: number; readonly hash: string };
+  readonly timing: { readonly wallMs: number; readonly barsPerSecond: number };
+};
+
+/** One strategy's own record (PERP-4). */
+export type StrategyRow = {
+  readonly name: string;
+  readonly trades: number;
+  readonly winRate: number | null;
+  readonly net: string;
+  readonly averageWin: string | null;
+  readonly averageLoss: string | null;
+  readonly stopped: number;
+  readonly targets: number;
+};
+
+/** A finished run comes in; everything a person or a script asks of it goes out. */
+export function backtestReport(run: BacktestRun, wallMs: number): BacktestReport {
+  const { plan, state, curve, count, tape } = run;
+  const totals = state.ledger.totals();
+  const equityEnd = finalEquity(run);
+  const start = plan.venue.startCash;
+  const { trades } = state;
+  const bars = tape.assets.reduce((all, { length }) => all + length, 0);
+  const returns = dailyReturns(curve.atMs, curve.equity, curve.length, approximately(start));
+  const hash = plan.journal.head().hash;
+  return {
+    desk: "perps",
+    synthetic: tape.assets.some(({ instrument }) => instrument.venue === "synthetic"),
+    data: {
+      assets: tape.assets.map(({ instrument }) => instrument.id),
+      from: instantOfMs(tape.firstMs).toString(),
+      to: instantOfMs(tape.lastMs).toString(),
+      interval: plan.settings.interval,
+      bars,
+    },
+    result: {
+      equityStart: formatExact(start),
+      equityEnd: formatExact(equityEnd),
+      netPnl: formatExact(minus(equityEnd, start)),
+      realised: formatExact(totals.realised),
+      unrealised: formatExact(sum(state.positions.map(({ instrument }) => unrealised(run, instrument)))),
+      fees: formatExact(totals.fees),
+      funding: formatExact(totals.funding),
+      liquidationFees: formatExact(totals.liquidationFees),
+      modelCosts: formatExact(totals.modelCosts),
+      ...tradeFigures(trades),
+      maxDrawdown: maxDrawdown(curve.equity, curve.length),
+      sharpe: sharpe(returns, 365),
+      sortino: sortino(returns, 365),
+      exposure: curve.exposure,
+      turnover: curve.average > 0 ? approximately(count.tradedNotional) / curve.average : 0,
+      buyAndHold: formatExact(buyAndHold(run)),
+      openPositions: state.positions.map(({ instrument, quantity }) => ({
+        instrument,
+        quantity: formatExact(quantity),
+        unrealised: formatExact(unrealised(run, instrument)),
+      })),
+    },
+    strategies: strategyRows(trades),
+    calibration: brier(state.scored) ?? null,
+    decisions: { scans: count.scans, total: count.candidates, byOutcome: countsOf(count.outcomes) },
+    refusals: countsOf(count.refusals),
+    invalid: countsOf(count.invalid),
+    fallbacks: countsOf(count.fallbacks),
+    latches: state.latches.map(({ name }) => name),
+    journal: { facts: state.sequence, hash },
+    timing: { wallMs: Math.round(wallMs), barsPerSecond: Math.round((bars / Math.max(1, wallMs)) * 1000) },
+  };
+}
+
+type TradeFigures = Pick<BacktestReport["result"], "trades" | "winRate" | "averageWin" | "averageLoss">;
+
+function tradeFigures(trades: readonly ClosedTrade[]): TradeFigures {
+  const wins = trades.filter(({ net }) => net > 0n);
+  const losses = trades.filter(({ net }) => net <= 0n);
+  return {
+    trades: trades.length,
+    winRate: trades.length === 0 ? null : wins.length / trades.length,
+    averageWin: averageNet(wins),
+    averageLoss: averageNet(losses),
+  };
+}
+
+/** To a cent: an average has no exact value to keep. */
+const averageNet = (trades: readonly ClosedTrade[]): string | null =>
+  trades.length === 0
+    ? null
+    : formatExact(roundToStep(over(sum(trades.map(({ net }) => net)), trades.length, "half_even"), 10_000_000_000n, "half_even"));
+
+function strategyRows(trades: readonly ClosedTrade[]): StrategyRow[] {
+  const names = [...new Set(trades.map(({ strategy }) => strategy))].sort();
+  return names.map((name) => {
+    const own = trades.filter(({ strategy }) => strategy === name);
+    const ended = (by: ClosedTrade["endedBy"]): number => own.filter(({ endedBy }) => endedBy === by).length;
+    return {
+      name,
+      ...tradeFigures(own),
+      net: formatExact(sum(own.map(({ net }) => net))),
+      stopped: ended("stop_loss"),
+      targets: ended("take_profit"),
+    };
+  });
+}
+
+function lastPrice({ tape }: BacktestRun, id: InstrumentId): Price {
+  const bars = present(
+    tape.assets.find(({ instrument }) => instrument.id === id),
+    `${id} is on the tape`,
+  );
+  return priceOfTicks(bars.close[bars.length - 1] ?? 0, bars.instrument.tick);
+}
+
+const unrealised = (run: BacktestRun, id: InstrumentId): Money => run.state.ledger.unrealised(id, lastPrice(run, id));
+
+const finalEquity = (run: BacktestRun): Money => run.state.ledger.equity((id) => lastPrice(run, id));
+
+/** What the same money, split over the assets and bought at the first open with the taker's fee, would have made; no leverage, no funding. */
+function buyAndHold({ plan, tape }: BacktestRun): Money {
+  const share = over(plan.venue.startCash, tape.assets.length, "down");
+  let gained = zeroMoney;
+  for (const { instrument, open, close, length } of tape.assets) {
+    const bought = priceOfTicks(open[0] ?? 0, instrument.tick);
+    if (bought <= 0n) continue;
+    const quantity = toLot(quantityFor(share, bought, instrument.multiplier, "down"), instrument.lot, "down");
+    const cost = notional(bought, quantity, instrument.multiplier, "up");
+    const worth = notional(priceOfTicks(close[length - 1] ?? 0, instrument.tick), quantity, instrument.multiplier, "down");
+    const fee = timesRate(cost, plan.venue.takerFee, "up");
+    gained = plus(gained, minus(minus(worth, cost), fee));
+  }
+  return gained;
+}

@@ -1,0 +1,135 @@
+import type { PerpsSettings } from "../desks/perps.ts";
+import { perps } from "../desks/perps.ts";
+import type { AssetHistory } from "../flow/market/bars.ts";
+import type { AccountState } from "../journal/account-state.ts";
+import type { Entry } from "../journal/entry.ts";
+import type { ConfigRecord } from "../journal/fact.ts";
+import type { Approver } from "../ports/approver.ts";
+import type { JournalStore } from "../ports/journal-store.ts";
+import type { Model } from "../ports/model.ts";
+import type { Venue } from "../ports/venue.ts";
+import { AccountRunner } from "../runtime/account-runner.ts";
+import type { HouseRules } from "../runtime/turn.ts";
+import { ManualClock } from "../sim/manual-clock.ts";
+import { SilentApprover } from "../sim/silent-approver.ts";
+import type { VenueSettings } from "../sim/venue/settings.ts";
+import { SimVenue } from "../sim/venue/sim-venue.ts";
+import type { AccountId } from "../words/ids.ts";
+import { invariant, present } from "../words/invariant.ts";
+import type { EquityCurve } from "./equity-curve.ts";
+import { MarketDay } from "./market-day.ts";
+import { MarketReplay } from "./replay-market.ts";
+import { RunCount } from "./run-count.ts";
+import { Tape } from "./tape.ts";
+
+export type BacktestPlan = {
+  readonly account: AccountId;
+  readonly histories: readonly AssetHistory[];
+  readonly settings: PerpsSettings;
+  /** Strategies to change to on the way, by instant. */
+  readonly switches: readonly { readonly fromMs: number; readonly settings: PerpsSettings }[];
+  readonly rules: HouseRules;
+  readonly cadence: "bar" | "signal";
+  readonly venue: Omit<VenueSettings, "account" | "instruments">;
+  /** The settings in force as plain values, with their digest: the journal's opening carries them. */
+  readonly record: ConfigRecord;
+  readonly digest: string;
+  readonly model: Model;
+  readonly approver?: Approver;
+  readonly journal: JournalStore;
+  readonly onEntry?: (entry: Entry) => void;
+  readonly onStep?: (done: number, steps: number) => void;
+  /** Stands between the desk and the simulated venue: for runs whose ports answer later. */
+  readonly through?: (venue: SimVenue) => Venue;
+};
+
+export type BacktestRun = {
+  readonly plan: BacktestPlan;
+  readonly state: AccountState;
+  readonly curve: EquityCurve;
+  readonly count: RunCount;
+  readonly venue: SimVenue;
+  readonly tape: Tape;
+};
+
+/** Runs a desk over history without ever waiting. */
+export function runBacktest(plan: BacktestPlan): BacktestRun {
+  const { replay, run } = prepare(plan);
+  replay.runNow();
+  return run;
+}
+
+/** The same line with ports that answer when they like: the runner that live trading uses, in simulated time. */
+export async function runSimulation(plan: BacktestPlan): Promise<BacktestRun> {
+  const { replay, run } = prepare(plan);
+  await replay.run();
+  return run;
+}
+
+function prepare(plan: BacktestPlan): { readonly replay: MarketReplay; readonly run: BacktestRun } {
+  const instruments = plan.histories.map(({ instrument }) => instrument);
+  const tape = new Tape(plan.histories);
+  const clock = new ManualClock(tape.firstMs);
+  const venue = new SimVenue({ ...plan.venue, account: plan.account, instruments });
+  const seen: { count?: RunCount } = {};
+  const runner = new AccountRunner(
+    {
+      clock,
+      journal: plan.journal,
+      venue: plan.through?.(venue) ?? venue,
+      model: plan.model,
+      approver: plan.approver ?? new SilentApprover(),
+    },
+    plan.account,
+    perps.id,
+    plan.digest,
+    (entry) => {
+      seen.count?.see(entry);
+      plan.onEntry?.(entry);
+    },
+  );
+  const count = new RunCount((id) => runner.state.instrument(id));
+  seen.count = count;
+  runner.record({
+    kind: "opened",
+    mode: "backtest",
+    venue: venue.name,
+    seed: String(plan.venue.seed),
+    idSeed: plan.digest.slice(0, 4),
+    startCash: plan.venue.startCash,
+    instruments,
+    settings: plan.record,
+  });
+  const { bars } = present(plan.histories[0], "a backtest has at least one asset");
+  const wishes = wishesOf(plan);
+  const day = new MarketDay(tape, venue, clock, bars.interval, wishes, plan.venue.spreadBps);
+  const replay = new MarketReplay({
+    day,
+    runner,
+    account: plan.account,
+    rules: plan.rules,
+    settingsAt: (ms) => plan.switches.findLast(({ fromMs }) => fromMs <= ms)?.settings ?? plan.settings,
+    cadence: plan.cadence,
+    ...(plan.onStep === undefined ? {} : { onStep: plan.onStep }),
+  });
+  return { replay, run: { plan, state: runner.state, curve: replay.curve, count, venue, tape } };
+}
+
+/** All strategies of a run look at the same frames: the union of what they ask for, frame by frame. */
+function wishesOf({ settings, switches }: BacktestPlan): PerpsSettings["strategy"]["frames"] {
+  const merged = new Map<number, Record<string, (typeof settings.strategy.frames)[number]["indicators"][string]>>();
+  for (const { strategy } of [settings, ...switches.map((each) => each.settings)]) {
+    for (const { times, indicators } of strategy.frames) {
+      const known = merged.get(times) ?? {};
+      for (const [name, spec] of Object.entries(indicators)) {
+        invariant(
+          known[name] === undefined || JSON.stringify(known[name]) === JSON.stringify(spec),
+          `indicator ${name} means one thing in a run`,
+        );
+        known[name] = spec;
+      }
+      merged.set(times, known);
+    }
+  }
+  return [...merged].sort(([a], [b]) => a - b).map(([times, indicators]) => ({ times, indicators }));
+}
