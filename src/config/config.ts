@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { normally, text } from "./leaf.ts";
+import { idText, normally } from "./leaf.ts";
+import type { PlainRecord } from "./plain.ts";
 import { account } from "./sections/account.ts";
 import { approval } from "./sections/approval.ts";
 import { execution } from "./sections/execution.ts";
@@ -10,7 +11,7 @@ import { venue } from "./sections/venue.ts";
 
 /** Every key has a default, so that an empty file is a whole and careful configuration. */
 export const configSchema = z.strictObject({
-  seed: normally(text(/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$/, "1 to 64 letters, digits and . _ : / -", "What simulated chance starts from"), "1"),
+  seed: normally(idText("What simulated chance starts from"), "1"),
   account: account.prefault({}),
   perps: perps.prefault({}),
   strategies: strategies.prefault({}),
@@ -25,3 +26,12 @@ type Frozen<Value> = Value extends bigint | string | number | boolean | undefine
   : { readonly [Key in keyof Value]: Frozen<Value[Key]> };
 
 export type Config = Frozen<z.output<typeof configSchema>>;
+
+/** A configuration with what a journal keeps of it. `sources` says of every key of the record where its value came from. */
+export type Loaded = {
+  readonly config: Config;
+  readonly record: PlainRecord;
+  readonly digest: string;
+  /** `default`, `countersign.yaml:12:5`, `env LEVERAGE`, `--set` or `journal`. */
+  readonly sources: Readonly<Record<string, string>>;
+};

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { unreachable } from "../words/invariant.ts";
+import { invariant, unreachable } from "../words/invariant.ts";
 import { configSchema } from "./config.ts";
 import { leafOf, type Leaf } from "./leaf.ts";
 import { strategyName } from "./sections/strategies.ts";
@@ -15,8 +15,9 @@ function treeOf(schema: z.core.$ZodType): KeyNode {
   if (leaf !== undefined) return { at: "leaf", leaf };
   if (schema instanceof z.ZodPrefault || schema instanceof z.ZodExactOptional) return treeOf(schema.unwrap());
   if (schema instanceof z.ZodRecord) return { at: "each", name: strategyName, of: treeOf(schema.valueType) };
-  if (!(schema instanceof z.ZodObject)) throw new Error(`Invariant: the schema is made of sections, names and keys, not of ${schema._zod.def.type}`);
-  return { at: "section", keys: new Map(Object.entries(schema.shape).map(([key, of]) => [key, treeOf(of)])) };
+  invariant(schema instanceof z.ZodObject, `the schema is made of sections, names and keys, not of ${schema._zod.def.type}`);
+  const shape: z.core.$ZodShape = schema.shape;
+  return { at: "section", keys: new Map(Object.entries(shape).map(([key, of]) => [key, treeOf(of)])) };
 }
 
 export const keyTree = treeOf(configSchema);

@@ -85,8 +85,12 @@ export function choice<const Choices extends readonly [string, ...string[]]>(cho
 export const text = (shape: RegExp, bounds: string, meaning: string) =>
   described(z.string().regex(shape), { kind: "text", unit: "", bounds, wants: bounds, meaning });
 
+/** As ids of the house are, so that it can become one. */
+export const idText = (meaning: string) => text(/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$/, "1 to 64 letters, digits and . _ : / -", meaning);
+
+const distinct = (items: readonly string[]): boolean => new Set(items).size === items.length;
+
 export function symbols(countMax: number, meaning: string) {
-  const distinct = (items: readonly string[]): boolean => new Set(items).size === items.length;
   const schema = z
     .array(z.string().regex(/^[A-Z0-9][A-Z0-9._:/-]{0,31}$/))
     .max(countMax)
@@ -94,4 +98,3 @@ export function symbols(countMax: number, meaning: string) {
   const wants = `a list of at most ${countMax} different symbols in capitals, such as BTCUSDT`;
   return described(schema, { kind: "symbols", unit: "", bounds: `0..${countMax} symbols`, wants, meaning });
 }
-

@@ -46,7 +46,7 @@ function* cycle(turn: Turn, settings: PerpsSettings): Line {
   ]);
 
   // Observe.
-  yield* record({ kind: "woke", trigger: turn.trigger, strategy: settings.strategy.name, equity: state.equity, snapshot }, correlation);
+  yield* record({ kind: "woke", trigger: turn.trigger, strategy: settings.strategy.name, equity: state.equityAt(snapshot), snapshot }, correlation);
   for (const { instrument, why } of snapshot.leftOut) tally.count(instrument, why);
   const context = gather(
     snapshot,
@@ -116,10 +116,10 @@ type Fallen = "rate_limited" | "model_failed" | "unreadable" | "invalid_portfoli
 const numbered = (turn: Turn, n: number): ProposalId => proposalId(`${turn.correlation}.${n}`);
 
 // oxlint-disable-next-line require-yield -- the same shape as byModel, so that the cycle reads the same for both
-function* byRules(turn: Turn, { strategy }: PerpsSettings, context: Context): Line<readonly Proposed[]> {
+function* byRules(turn: Turn, { strategy, allocationMax }: PerpsSettings, context: Context): Line<readonly Proposed[]> {
   return context.assets.map((asset, n) => {
     const draft = strategy.decide(asset, strategy.numbers);
-    return { proposal: proposalOf(draft, strategy, asset, context, numbered(turn, n), turn.correlation), asset };
+    return { proposal: proposalOf(draft, strategy, asset, context, allocationMax, numbered(turn, n), turn.correlation), asset };
   });
 }
 

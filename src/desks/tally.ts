@@ -19,11 +19,15 @@ export class Tally {
 
   /** All that have none yet share this one: an early return. */
   countRest(outcome: string): void {
-    for (const candidate of [...this.#open]) this.count(candidate, outcome);
+    for (const candidate of this.#open) this.count(candidate, outcome);
   }
 
   scanned(): Fact {
     invariant(this.#open.size === 0, `every candidate has an outcome; ${[...this.#open].join(", ")} has none`);
-    return { kind: "scanned", candidates: this.#candidates, outcomes: Object.fromEntries([...this.#outcomes].sort()) };
+    return {
+      kind: "scanned",
+      candidates: this.#candidates,
+      outcomes: Object.fromEntries([...this.#outcomes].sort(([a], [b]) => (a < b ? -1 : 1))),
+    };
   }
 }

@@ -5,6 +5,7 @@ import type { Fill } from "../flow/fills/fill.ts";
 import type { OrderFact } from "../flow/orders/lifecycle.ts";
 import type { OrderTerms } from "../flow/orders/order.ts";
 import type { CancelOutcome, PlaceOutcome } from "../flow/orders/outcome.ts";
+import type { MarketSnapshot } from "../flow/market/snapshot.ts";
 import type { Position } from "../flow/portfolio/position.ts";
 import type { Latch, OpenOrder, ProtectionPlan, Reservation, SentOrder, Standing } from "../flow/portfolio/standing.ts";
 import type { ClosedTrade } from "../flow/portfolio/trade.ts";
@@ -15,6 +16,7 @@ import { initialMargin } from "../words/margin.ts";
 import { larger, minus, plus, zeroMoney, type Money } from "../words/money.ts";
 import type { CostMethod, KillLevel, MarginMode } from "../words/order-words.ts";
 import type { Price } from "../words/price.ts";
+import type { Quantity } from "../words/quantity.ts";
 import { decisionsOf, DecisionLog } from "./decision-log.ts";
 import type { Entry } from "./entry.ts";
 import type { FactKind, FactOf } from "./fact.ts";
@@ -36,6 +38,7 @@ const bookChanges: ReadonlySet<FactKind> = new Set([
   "protection_planned",
   "latched",
   "cleared",
+  "day_opened",
   "strategy_switched",
 ] satisfies readonly FactKind[]);
 
@@ -46,6 +49,7 @@ export class AccountState implements Standing {
   #strategy = "";
   #wakes = 0;
   #bookVersion = 0;
+  #forecastVersion = 0;
   #ledger: Ledger | undefined;
   #dayStart = zeroMoney;
   #dayDate = "";
@@ -79,7 +83,7 @@ export class AccountState implements Standing {
         this.#wakes++;
         this.#strategy = fact.strategy;
         for (const { quote } of fact.snapshot.assets) this.#marks.set(quote.instrument, quote.mark);
-        this.#equity = undefined;
+        this.#equity = fact.equity;
         this.#peak = larger(this.#peak, fact.equity);
         this.#intents.clear();
         return;
@@ -100,7 +104,7 @@ export class AccountState implements Standing {
         this.#reservations.delete(fact.order.intent);
         return;
       case "order_withheld":
-        return this.#orders.learn(fact.order, "withheld");
+        return this.#learn(fact.order, "withheld");
       case "order_sent":
         return this.#sentOut(fact.order, fact.outcome, at, fact.replaces);
       case "cancel_planned":
@@ -114,8 +118,9 @@ export class AccountState implements Standing {
       case "order_rejected":
         return this.#learnIfOpen(fact.order, "rejected");
       case "filled":
-        return this.#fill(fact.fill, correlation);
+        return this.#fill(fact.fill, fact.remaining, correlation);
       case "external_fill":
+        this.#executions.add(fact.fill.execution);
         return this.#book(fact.fill, undefined);
       case "funding_paid":
         this.#books.post({ ...fact, at });
@@ -123,6 +128,7 @@ export class AccountState implements Standing {
         return;
       case "liquidation_charged":
         this.#books.post({ kind: "fee_charged", why: "liquidation", instrument: fact.instrument, amount: fact.amount, at });
+        this.#chargeTrade(fact.instrument, fact.amount);
         this.#checked();
         return;
       case "cash_moved":
@@ -159,11 +165,13 @@ export class AccountState implements Standing {
         return;
       case "forecast_made":
         this.#forecasts.set(fact.forecast.proposal, fact.forecast);
+        this.#forecastVersion++;
         return;
       case "forecast_resolved": {
         const forecast = this.#forecasts.get(fact.outcome.proposal);
         if (forecast !== undefined) this.#scored.push({ confidence: forecast.confidence, cameTrue: fact.outcome.cameTrue });
         this.#forecasts.delete(fact.outcome.proposal);
+        this.#forecastVersion++;
         return;
       }
       // What was thought and said leaves no trace in the books.
@@ -215,7 +223,7 @@ export class AccountState implements Standing {
       PlaceOutcome["kind"],
       OrderFact
     >;
-    this.#orders.learn(id, learned[outcome.kind]);
+    this.#learn(id, learned[outcome.kind]);
     if (outcome.kind === "accepted" && replaces !== undefined) this.#learnIfOpen(replaces, "cancelled");
   }
 
@@ -229,15 +237,27 @@ export class AccountState implements Standing {
 
   /** Venues repeat themselves; what is already over stays over. */
   #learnIfOpen(id: ClientOrderId, fact: OrderFact): void {
-    if (this.#orders.openOrder(id) !== undefined) this.#orders.learn(id, fact);
+    if (this.#orders.openOrder(id) !== undefined) this.#learn(id, fact);
   }
 
-  #fill(fill: Fill, correlation: CorrelationId | undefined): void {
+  #learn(id: ClientOrderId, fact: OrderFact): void {
+    this.#orders.learn(id, fact);
+    const terms = this.#orders.terms(id);
+    if (terms?.purpose === "entry") this.#dropPlan(terms.instrument);
+  }
+
+  /** A plan guards a position or an entry that may still become one; after both its levels must not reach a later trade. */
+  #dropPlan(instrument: InstrumentId): void {
+    if (this.position(instrument) !== undefined) return;
+    if (!this.openOrders.some((order) => order.instrument === instrument && order.purpose === "entry")) this.#protection.delete(instrument);
+  }
+
+  #fill(fill: Fill, remaining: Quantity, correlation: CorrelationId | undefined): void {
     invariant(!this.#executions.has(fill.execution), `execution ${fill.execution} is booked once`);
     this.#executions.add(fill.execution);
     let terms: OrderTerms | undefined;
     if (fill.order !== undefined) {
-      this.#orders.fill(fill.order, fill.quantity);
+      this.#orders.fill(fill.order, fill.quantity, remaining);
       terms = this.#orders.terms(fill.order);
       if (terms?.purpose === "entry") this.#entryFills.push({ instrument: fill.instrument, at: fill.at.epochMilliseconds });
     }
@@ -268,14 +288,21 @@ export class AccountState implements Standing {
         net: plus(minus(realised, fees), before.funding),
         endedBy: fill.reason === "liquidation" ? "liquidation" : ended,
       });
-      this.#protection.delete(fill.instrument);
       this.#openedBy.delete(fill.instrument);
+      this.#dropPlan(fill.instrument);
     }
     if (after !== undefined && (before === undefined || turned))
       this.#openedBy.set(fill.instrument, { correlation, strategy: this.#strategy });
     this.#isolate(before, after, fill);
     this.#marks.set(fill.instrument, fill.price);
     this.#checked();
+  }
+
+  /** A venue charges for a liquidation after it closed the position: the trade that it ended bears it. */
+  #chargeTrade(instrument: InstrumentId, amount: Money): void {
+    const at = this.#trades.findLastIndex((trade) => trade.instrument === instrument && trade.endedBy === "liquidation");
+    const trade = this.#trades[at];
+    if (trade !== undefined) this.#trades[at] = { ...trade, fees: plus(trade.fees, amount), net: minus(trade.net, amount) };
   }
 
   /** In isolated mode what a position grew by brings its own initial margin along, as the venue takes it. */
@@ -328,6 +355,10 @@ export class AccountState implements Standing {
   }
   get trades(): readonly ClosedTrade[] {
     return this.#trades;
+  }
+  /** Moves with every forecast made or settled. */
+  get forecastVersion(): number {
+    return this.#forecastVersion;
   }
   /** Every forecast that was settled, for calibration. */
   get scored(): readonly Scored[] {
@@ -398,6 +429,12 @@ export class AccountState implements Standing {
   }
   get peakEquity(): Money {
     return this.#peak;
+  }
+  /** Equity at the marks of a snapshot that is about to be recorded; what it leaves out stands at its last mark. */
+  equityAt(snapshot: MarketSnapshot): Money {
+    if (this.positions.length === 0) return this.equity;
+    const marks = new Map(snapshot.assets.map(({ quote }) => [quote.instrument, quote.mark]));
+    return this.#books.equity((id) => marks.get(id) ?? this.#mark(id));
   }
   get equity(): Money {
     this.#equity ??= this.#books.equity(this.#mark);

@@ -7,6 +7,16 @@ export const chainHash = (previous: string, entryText: string): string => hash("
 /** A journal's line, without its newline. The entry's text stands in it untouched, so that a chain is verified without decoding. */
 export const chainLine = (lineHash: string, entryText: string): string => `${lineHead}${lineHash}${lineMiddle}${entryText}}`;
 
+/**
+ * Hash and line at once. The encoder's text is many small pieces that V8 joins when they are hashed; cutting the text back out of what
+ * was hashed saves joining them a second time for the file.
+ */
+export function chained(previous: string, entryText: string): { readonly hash: string; readonly line: string } {
+  const hashed = previous + entryText;
+  const lineHash = hash("sha256", hashed, "hex");
+  return { hash: lineHash, line: chainLine(lineHash, hashed.slice(previous.length)) };
+}
+
 const lineHead = '{"hash":"';
 const lineMiddle = '","entry":';
 const hashStart = lineHead.length;

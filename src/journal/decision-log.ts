@@ -45,6 +45,14 @@ export class DecisionLog {
     const row = instrument === undefined ? undefined : this.#current.get(instrument);
     if (row !== undefined) row.fate = fate;
   }
+  ordered(instrument: InstrumentId, correlation: CorrelationId): void {
+    const row = this.#current.get(instrument);
+    if (row?.correlation === correlation && row.fate === "proposed") row.fate = "ordered";
+  }
+  filled(instrument: InstrumentId, correlation: CorrelationId): void {
+    const row = this.#current.get(instrument);
+    if (row?.correlation === correlation && row.fate === "ordered") row.fate = "filled";
+  }
   resolved(intent: IntentId, instrument: InstrumentId): void {
     this.#intents.set(intent, instrument);
   }
@@ -99,10 +107,11 @@ export function decisionsOf(
       return log.fate(fact.instrument, `refused: ${fact.refusal.code}`);
     case "sized_to_nothing":
       return log.fate(log.ofIntent(fact.intent), fact.why);
+    // A stop that follows a fill is no fate of its own: it must not cover that the entry was filled.
     case "order_planned":
-      return log.fate(fact.order.instrument, "ordered");
+      return correlation === undefined ? undefined : log.ordered(fact.order.instrument, correlation);
     case "filled":
-      return log.fate(fact.fill.instrument, "filled");
+      return correlation === undefined ? undefined : log.filled(fact.fill.instrument, correlation);
     default:
       return;
   }

@@ -162,7 +162,7 @@ function trims(verdicts: readonly Verdict[]): string {
 }
 
 function refusedBy(refusal: Extract<Verdict, { readonly outcome: "refused" }>): string {
-  const reason = refusal.code === refusal.rail ? refusal.rail : `${refusal.rail} (${refusal.code})`;
+  const reason = refusal.code.startsWith(refusal.rail) ? refusal.code : `${refusal.rail} (${refusal.code})`;
   return because(`refused by ${reason}`, readableEvidence(refusal));
 }
 

@@ -1,6 +1,6 @@
 import type { JournalHead, JournalStore } from "../ports/journal-store.ts";
 import { invariant } from "../words/invariant.ts";
-import { chainHash, chainLine } from "./chain.ts";
+import { chained, chainHash } from "./chain.ts";
 import { encodeEntry } from "./codec.ts";
 import type { Entry } from "./entry.ts";
 
@@ -44,9 +44,9 @@ export class MemoryJournal implements JournalStore {
   *lines(): Generator<string> {
     let hash = "";
     for (const entry of this.#entries) {
-      const text = encodeEntry(entry);
-      hash = chainHash(hash, text);
-      yield `${chainLine(hash, text)}\n`;
+      const next = chained(hash, encodeEntry(entry));
+      hash = next.hash;
+      yield `${next.line}\n`;
     }
   }
 

@@ -48,22 +48,13 @@ export class OrderBook {
     this.#become(id, to.value);
   }
 
-  fill(id: ClientOrderId, quantity: Quantity): void {
+  /** `remaining` is the venue's word: it shrinks grouped orders as one of them fills, so an order may be over before its whole quantity. */
+  fill(id: ClientOrderId, quantity: Quantity, remaining: Quantity): void {
     const terms = this.#terms.get(id);
     invariant(terms !== undefined, `order ${id} was planned before it was filled`);
     const filled = quantityPlus(this.#filled.get(id) ?? zeroQuantity, quantity);
     this.#filled.set(id, filled);
-    this.learn(id, filled >= terms.quantity ? "filled" : "part_filled");
-  }
-
-  /** The venue's word on how much of a reduce-only or grouped order is left, where it shrank it. */
-  resize(id: ClientOrderId, quantity: Quantity): void {
-    const terms = this.#terms.get(id);
-    if (terms === undefined) return;
-    this.#terms.set(id, { ...terms, quantity });
-    const open = this.#open.get(id);
-    if (open !== undefined) this.#open.set(id, { ...open, quantity });
-    this.#list = undefined;
+    this.learn(id, remaining <= 0n || filled >= terms.quantity ? "filled" : "part_filled");
   }
 
   #become(id: ClientOrderId, state: OrderState): void {

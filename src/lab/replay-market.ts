@@ -12,9 +12,9 @@ import type { AccountId, InstrumentId } from "../words/ids.ts";
 import { present } from "../words/invariant.ts";
 import { BookValue } from "./book-value.ts";
 import { EquityCurve } from "./equity-curve.ts";
+import { ForecastWatch } from "./forecast-watch.ts";
 import { LossWatch } from "./loss-watch.ts";
 import type { MarketDay } from "./market-day.ts";
-import { scoreForecasts } from "./score-forecasts.ts";
 
 export type Replay = {
   readonly day: MarketDay;
@@ -37,6 +37,7 @@ export class MarketReplay {
   readonly #replay: Replay;
   readonly #value: BookValue;
   readonly #losses: LossWatch;
+  readonly #forecasts: ForecastWatch;
   readonly #watchers: readonly (() => boolean)[];
   readonly #lastTicks: (index: number) => number;
   #turn: Turn;
@@ -52,6 +53,7 @@ export class MarketReplay {
       day.watched.map(({ instrument }) => instrument),
     );
     this.#losses = new LossWatch(rules.limits, runner.state);
+    this.#forecasts = new ForecastWatch(runner.state, day.tape.assets);
     const { strategy } = replay.settingsAt(day.clock.ms);
     const watcher = replay.cadence === "signal" ? strategy.watcher : undefined;
     this.#watchers = watcher === undefined ? [] : day.watched.map((asset) => watcher(asset));
@@ -70,8 +72,9 @@ export class MarketReplay {
   readonly #perform: Perform = (step: Step) => this.#replay.runner.perform(this.#turn, step);
 
   *#line(): Line {
-    const { day, onStep } = this.#replay;
+    const { day, onStep, runner } = this.#replay;
     const { tape, venue } = day;
+    const { state } = runner;
     let done = 0;
     while (tape.next()) {
       if (tape.openMs >= this.#dayEndMs) yield* this.#openDay();
@@ -87,12 +90,11 @@ export class MarketReplay {
       const equity = this.#value.at(this.#lastTicks);
       this.curve.push(day.clock.ms, equity, this.#value.inMarket);
       if (this.#losses.suspects(equity)) yield* this.#latchLosses();
-      if (this.#replay.runner.state.hasOpenForecasts) yield* this.#score();
+      if (state.hasOpenForecasts && this.#scores()) yield* this.#score();
       if (this.#wakes()) yield* this.#cycle();
       if ((++done & 1023) === 0) onStep?.(done, tape.steps);
     }
     onStep?.(done, tape.steps);
-    const { state } = this.#replay.runner;
     yield* record({ kind: "closed", cash: state.cash, equity: this.exactEquity() });
   }
 
@@ -134,13 +136,21 @@ export class MarketReplay {
   }
 
   *#score(): Line {
-    const { day, runner } = this.#replay;
-    for (let n = 0; n < day.tape.activeCount; n++) {
-      const asset = day.tape.active[n] ?? 0;
-      const bars = present(day.tape.assets[asset], "an active asset is on the tape");
-      const watched = present(day.watched[asset], "an active asset is watched");
-      yield* scoreForecasts(runner.state, bars, day.tape.bar[asset] ?? 0, watched, day.clock.now());
+    const { tape, clock } = this.#replay.day;
+    for (let n = 0; n < tape.activeCount; n++) {
+      const asset = tape.active[n] ?? 0;
+      const bar = tape.bar[asset] ?? 0;
+      if (this.#forecasts.settles(asset, bar, clock.ms)) yield* this.#forecasts.settle(asset, bar, clock.ms);
     }
+  }
+
+  #scores(): boolean {
+    const { tape, clock } = this.#replay.day;
+    for (let n = 0; n < tape.activeCount; n++) {
+      const asset = tape.active[n] ?? 0;
+      if (this.#forecasts.settles(asset, tape.bar[asset] ?? 0, clock.ms)) return true;
+    }
+    return false;
   }
 
   #wakes(): boolean {

@@ -7,7 +7,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { Eventually } from "../ports/eventually.ts";
 import type { JournalStore } from "../ports/journal-store.ts";
 import type { Model } from "../ports/model.ts";
-import type { Venue } from "../ports/venue.ts";
+import type { Venue, VenueOrder } from "../ports/venue.ts";
 import type { AccountId, CorrelationId, DeskId } from "../words/ids.ts";
 import { sceneOf } from "./candidate-for.ts";
 import { whenDone } from "./drive.ts";
@@ -39,11 +39,6 @@ export class AccountRunner {
     this.#onEntry = onEntry;
   }
 
-  /** Takes up a journal that exists: the state is what its entries say and nothing else. */
-  resumeFrom(entries: Iterable<Entry>): void {
-    for (const entry of entries) this.state.apply(entry);
-  }
-
   record(fact: Fact, correlation?: CorrelationId, at: Temporal.Instant = this.#ports.clock.now()): void {
     const entry: Entry = {
       sequence: this.state.sequence + 1,
@@ -64,7 +59,8 @@ export class AccountRunner {
     const { journal, venue, model, approver } = this.#ports;
     switch (step.do) {
       case "record":
-        return void this.record(step.fact, step.correlation, step.at);
+        this.record(step.fact, step.correlation, step.at);
+        return undefined;
       case "ask":
         return model.ask(step.question);
       case "approve":
@@ -76,9 +72,20 @@ export class AccountRunner {
     }
   }
 
+  /** After a restart: what the venue has is never sent twice, and while it cannot say the order stays UNKNOWN. */
+  #again(turn: Turn, step: Extract<Step, { readonly do: "place" }>, found: VenueOrder | "absent" | "unknown"): Eventually<PlaceReply> {
+    const at = this.#ports.clock.now();
+    if (found === "unknown") return { outcome: { kind: "unknown", detail: "the venue could not say after a restart", at } };
+    if (found !== "absent") return { outcome: { kind: "accepted", venueOrder: found.venueOrder, at } };
+    const { maybeSent: _, ...first } = step;
+    return this.#place(turn, first);
+  }
+
   /** The gateway: the rails once more on what is about to leave, then the journal on disk, then the wire. */
   #place(turn: Turn, step: Extract<Step, { readonly do: "place" }>): Eventually<PlaceReply> {
     const { journal, venue } = this.#ports;
+    if (step.maybeSent === true)
+      return whenDone(venue.find(step.order.id, step.order.instrument), (found) => this.#again(turn, step, found));
     const verdict = judge(sceneOf(turn, step.candidate, "wire", step.order.id));
     if (refused(verdict)) return { withheld: verdict.refusal };
     return whenDone(journal.commit(), () => {

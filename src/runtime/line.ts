@@ -15,7 +15,14 @@ export type Step =
   | { readonly do: "record"; readonly fact: Fact; readonly correlation?: CorrelationId; readonly at?: Temporal.Instant }
   | { readonly do: "ask"; readonly question: Question }
   | { readonly do: "approve"; readonly intent: IntentId; readonly binding: string; readonly expiresAt: Temporal.Instant }
-  | { readonly do: "place"; readonly order: Order; readonly candidate: Candidate; readonly replaces?: ClientOrderId }
+  | {
+      readonly do: "place";
+      readonly order: Order;
+      readonly candidate: Candidate;
+      readonly replaces?: ClientOrderId;
+      /** Set after a restart: the order may have left before, so the venue is asked for it first. */
+      readonly maybeSent?: true;
+    }
   | { readonly do: "cancel"; readonly order: ClientOrderId; readonly instrument: InstrumentId };
 
 export type Reply = undefined | ModelAnswer | Answer | PlaceReply | CancelOutcome;

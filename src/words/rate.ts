@@ -21,11 +21,18 @@ export function rate(text: string): Rate {
 /** The codec's door. */
 export const rateOfUnits = (units: bigint): Rate => units as Rate;
 
-/** Basis points, which may have up to eight decimals of their own, as a fraction: 25 is 0.0025. */
+/** Basis points as a fraction: 25 is 0.0025. Up to eight decimals of a point are kept, which are exactly the scale's units. */
 export function bps(points: number): Rate {
-  const read = parseExact(points.toFixed(8).replace(/\.?0+$/, ""));
-  invariant(read.ok, `${points} is a number of basis points`);
-  return (read.value / 10_000n) as Rate;
+  const units = Math.round(points * 1e8);
+  invariant(Number.isSafeInteger(units), `${points} is a number of basis points`);
+  return BigInt(units) as Rate;
+}
+
+/** A strategy's float as an exact factor of six decimals, so that what is computed from it is the same on every machine. */
+export function factor(value: number): Rate {
+  const millionths = Math.round(value * 1e6);
+  invariant(Number.isSafeInteger(millionths), `${value} is a factor`);
+  return (BigInt(millionths) * 1_000_000n) as Rate;
 }
 
 /** One plus or minus a rate, to move a price by it. */

@@ -1,8 +1,8 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { Entry } from "../../src/journal/entry.ts";
 import type { Fact, FactKind, FactOf } from "../../src/journal/fact.ts";
 import type { Verdict } from "../../src/flow/rails/verdict.ts";
-import { railCodes } from "../../src/flow/rails/codes.ts";
+import { railCodes, refusalCodes } from "../../src/flow/rails/codes.ts";
 import {
   accountId,
   clientOrderIdOf,
@@ -23,7 +23,10 @@ type Arbitrary<Value> = fc.Arbitrary<Value>;
 
 const word = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,20}$/);
 /** Everything that a person, a venue or a model may write, half characters included. */
-const text = fc.oneof(fc.string({ unit: "binary", maxLength: 60 }), fc.constantFrom("", "null", "1.5", "\u2028\n\"\\", "\ud800", "__proto__", "ﬁ £ 株"));
+const text = fc.oneof(
+  fc.string({ unit: "binary", maxLength: 60 }),
+  fc.constantFrom("", "null", "1.5", '\u2028\n"\\', "\ud800", "__proto__", "ﬁ £ 株"),
+);
 const account = word.map(accountId);
 const desk = word.map(deskId);
 const instrument = word.map(instrumentId);
@@ -65,11 +68,12 @@ const record = <Required extends object, Optional extends object = object>(
 ): Arbitrary<Required & Partial<Optional>> =>
   fc
     .tuple(plain(required), extra === undefined ? fc.constant({}) : fc.record(extra, { requiredKeys: [], noNullPrototype: true }))
-    .map(([one, two]) => ({ ...one, ...two }) as Required & Partial<Optional>);
+    .map(([one, two]) => ({ ...one, ...two }));
 
 /** Free keys on purpose include names that are exact elsewhere: below them a text stays a text. */
 const freeKey = fc.oneof(word, fc.constantFrom("price", "notional", "expiresAt", "at", "limit", "equity", "12"));
-const free = <Value>(value: Arbitrary<Value>): Arbitrary<Record<string, Value>> => fc.dictionary(freeKey, value, { maxKeys: 6, noNullPrototype: true });
+const free = <Value>(value: Arbitrary<Value>): Arbitrary<Record<string, Value>> =>
+  fc.dictionary(freeKey, value, { maxKeys: 6, noNullPrototype: true });
 
 const common = {
   id: instrument,
@@ -110,16 +114,30 @@ const anyInstrument = fc.oneof(
 );
 
 const evidence = record(
-  { unit: fc.constantFrom("money" as const, "bps" as const, "ms" as const, "count" as const, "multiple" as const, "price" as const, "quantity" as const, "state" as const) },
+  {
+    unit: fc.constantFrom(
+      "money" as const,
+      "bps" as const,
+      "ms" as const,
+      "count" as const,
+      "multiple" as const,
+      "price" as const,
+      "quantity" as const,
+      "state" as const,
+    ),
+  },
   { measured: fc.oneof(number, units), limit: fc.oneof(number, units), detail: text },
 );
 const rail = fc.constantFrom(...railCodes);
+const code = fc.constantFrom(...refusalCodes);
 const refusal: Arbitrary<Extract<Verdict, { outcome: "refused" }>> = fc
-  .tuple(rail, text, evidence)
+  .tuple(rail, code, evidence)
   .map(([rail, code, evidence]) => ({ rail, outcome: "refused" as const, code, ...evidence }));
 const verdict: Arbitrary<Verdict> = fc.oneof(
   fc.tuple(rail, evidence).map(([rail, evidence]) => ({ rail, outcome: "passed" as const, ...evidence })),
-  fc.tuple(rail, text, money, evidence).map(([rail, code, notionalMax, evidence]) => ({ rail, outcome: "trimmed" as const, code, notionalMax, ...evidence })),
+  fc
+    .tuple(rail, code, money, evidence)
+    .map(([rail, code, notionalMax, evidence]) => ({ rail, outcome: "trimmed" as const, code, notionalMax, ...evidence })),
   refusal,
 );
 const verdicts = fc.array(verdict, { maxLength: 4 });
@@ -166,7 +184,11 @@ const snapshot = plain({
 const spent = { latencyMs: natural, tokensIn: natural, tokensOut: natural, cost: money };
 const answer = fc.oneof(
   plain({ ...spent, outcome: fc.constant("ok" as const), text }),
-  plain({ ...spent, outcome: fc.constantFrom("refused" as const, "timed_out" as const, "over_budget" as const, "provider_error" as const), detail: text }),
+  plain({
+    ...spent,
+    outcome: fc.constantFrom("refused" as const, "timed_out" as const, "over_budget" as const, "provider_error" as const),
+    detail: text,
+  }),
 );
 
 const anyProposal = record(
@@ -291,7 +313,11 @@ const factsByKind = {
   cancel_planned: plain({ kind: fc.constant("cancel_planned" as const), order, why: text }),
   cancel_answered: plain({ kind: fc.constant("cancel_answered" as const), order, outcome: cancelOutcome }),
   order_triggered: plain({ kind: fc.constant("order_triggered" as const), order }),
-  order_cancelled: plain({ kind: fc.constant("order_cancelled" as const), order, why: fc.constantFrom("asked" as const, "venue" as const) }),
+  order_cancelled: plain({
+    kind: fc.constant("order_cancelled" as const),
+    order,
+    why: fc.constantFrom("asked" as const, "venue" as const),
+  }),
   order_rejected: plain({ kind: fc.constant("order_rejected" as const), order, reason: rejection, detail: text }),
   filled: plain({ kind: fc.constant("filled" as const), fill, remaining: quantity }),
   execution_repeated: plain({ kind: fc.constant("execution_repeated" as const), execution }),
@@ -315,7 +341,12 @@ const factsByKind = {
       latchedAt: at,
     }),
   }),
-  cleared: plain({ kind: fc.constant("cleared" as const), name: fc.constantFrom("kill" as const, "daily_loss" as const), by: text, reason: text }),
+  cleared: plain({
+    kind: fc.constant("cleared" as const),
+    name: fc.constantFrom("kill" as const, "daily_loss" as const),
+    by: text,
+    reason: text,
+  }),
   strategy_switched: plain({ kind: fc.constant("strategy_switched" as const), from: text, to: text, by: text }),
   forecast_made: plain({
     kind: fc.constant("forecast_made" as const),

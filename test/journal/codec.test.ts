@@ -1,11 +1,11 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decodeEntry, encodeEntry } from "../../src/journal/codec.ts";
 import { decode } from "../../src/journal/decode.ts";
 import { encode } from "../../src/journal/encode.ts";
 import { factKinds } from "../../src/journal/fact-kinds.ts";
 import { instantText } from "../../src/journal/instant-text.ts";
-import { exactOne, formatExact } from "../../src/words/exact.ts";
+import { exactOne } from "../../src/words/exact.ts";
 import { arbitraryFactOf, arbitraryInstant, entryOf } from "./arbitrary-fact.ts";
 
 const instant = Temporal.Instant.from("2026-01-02T03:04:05Z");
@@ -16,10 +16,18 @@ describe("a journal's text", () => {
     ["the smallest exact number keeps all its digits", { fee: -1n }, '{"fee":"-0.000000000001"}'],
     ["a list of exact numbers is named by its field", { limit: [exactOne, 0n] }, '{"limit":["1","0"]}'],
     ["evidence in basis points stays a number", { measured: 312.5, limit: 3000 }, '{"measured":312.5,"limit":3000}'],
-    ["an instant is ISO in UTC, as short as it can be", { at: instant, takenAt: instant }, '{"at":"2026-01-02T03:04:05Z","takenAt":"2026-01-02T03:04:05Z"}'],
+    [
+      "an instant is ISO in UTC, as short as it can be",
+      { at: instant, takenAt: instant },
+      '{"at":"2026-01-02T03:04:05Z","takenAt":"2026-01-02T03:04:05Z"}',
+    ],
     ["fields stand in the order of construction", { b: 1, a: 2 }, '{"b":1,"a":2}'],
     ["an undefined field is left out", { a: undefined, b: true }, '{"b":true}'],
-    ["a text below free keys is a text", { arithmetic: { price: "95505.40", at: "noon" } }, '{"arithmetic":{"price":"95505.40","at":"noon"}}'],
+    [
+      "a text below free keys is a text",
+      { arithmetic: { price: "95505.40", at: "noon" } },
+      '{"arithmetic":{"price":"95505.40","at":"noon"}}',
+    ],
     ["minus zero is not zero", { confidence: -0 }, '{"confidence":-0}'],
     ["line ends and quotes never leave a text", { detail: 'a\n"b"\\' }, '{"detail":"a\\n\\"b\\"\\\\"}'],
     ["a record and a list may be empty", { outcomes: {}, frames: [] }, '{"outcomes":{},"frames":[]}'],
@@ -29,7 +37,7 @@ describe("a journal's text", () => {
   });
 
   it.each([
-    ["an exact number sits in a field that no decoder would read as one", { unheardOf: 1n }, /unheardOf .* exact-fields/],
+    ["an exact number sits in a field that no decoder would read as one", { unheardOf: 1n }, /unheardOf .*exact-fields/],
     ["a float sits in a field of money", { equity: 1.5 }, /equity holds exact numbers .* plain number/],
     ["a text sits in an exact field and would come back as a number", { price: "95505.4" }, /price holds exact numbers .* text/],
     ["an instant sits in a field that is not named as one", { when: instant }, /when holds neither .* an instant/],
@@ -77,7 +85,14 @@ describe("a journal's text", () => {
     ["the kind comes from another version", { fact: { kind: "dreamt" } }, "unknown_kind"],
     ["the kind is a word of every object", { fact: { kind: "constructor" } }, "unknown_kind"],
   ])("is no entry because %s", (_because, change, code) => {
-    const good = { sequence: 1, at: "2026-01-02T03:04:05Z", account: "a", desk: "d", config: "c", fact: { kind: "order_triggered", order: "o" } };
+    const good = {
+      sequence: 1,
+      at: "2026-01-02T03:04:05Z",
+      account: "a",
+      desk: "d",
+      config: "c",
+      fact: { kind: "order_triggered", order: "o" },
+    };
     expect(decodeEntry(JSON.stringify(good)).ok).toBe(true);
     expect(decodeEntry(JSON.stringify({ ...good, ...change }))).toMatchObject({ ok: false, error: { code } });
   });

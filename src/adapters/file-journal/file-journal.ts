@@ -1,41 +1,26 @@
-import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, writeSync } from "node:fs";
-import { dirname } from "node:path";
-import { chainHash, chainLine, entryTextOf, hashOf } from "../../journal/chain.ts";
+import { closeSync, openSync } from "node:fs";
+import { chained, entryTextOf, hashOf } from "../../journal/chain.ts";
 import { encodeEntry } from "../../journal/codec.ts";
 import type { Entry } from "../../journal/entry.ts";
 import type { Eventually } from "../../ports/eventually.ts";
 import type { JournalHead, JournalStore } from "../../ports/journal-store.ts";
 import { invariant } from "../../words/invariant.ts";
 import { err, ok, type Result } from "../../words/result.ts";
-import { realDisk, syncDirectory, type Disk } from "./disk.ts";
+import { realDisk, type Disk } from "./disk.ts";
+import { JournalFailed } from "./journal-failed.ts";
 import type { JournalFault } from "./journal-fault.ts";
+import { markEvery, openForAppend, type Mark, type Opened } from "./open-for-append.ts";
 import { decoded } from "./read-entries.ts";
 import { readLines } from "./read-lines.ts";
 import { readSnapshotFile, writeSnapshotFile, type NoSnapshot, type Snapshot } from "./snapshot-file.ts";
-import { isSystemFault, openFault, walkChain, type ChainEnd } from "./walk-chain.ts";
+import { isSystemFault, openFault, type ChainEnd } from "./walk-chain.ts";
 import { takeLock, type WriterLock } from "./writer-lock.ts";
-
-/** The disk failed under a journal. Nothing may be sent any more: what was appended may not be there after a restart. */
-export class JournalFailed extends Error {
-  constructor(path: string, cause: unknown) {
-    super(`${path}: the journal could not be written, so nothing may happen: ${cause instanceof Error ? cause.message : String(cause)}`, {
-      cause,
-    });
-    this.name = "JournalFailed";
-  }
-}
 
 /** What opening mended: an entry of which a crash left only `bytes` bytes, or one that only lacked its newline (0 bytes cut). */
 export type Recovered = { readonly sequence: number; readonly bytes: number };
 
-/** Where some entries begin, so that reading from a snapshot on need not pass what is before it. */
-type Mark = { readonly sequence: number; readonly start: number };
-const markEvery = 1024;
-
 /** Lines wait in memory up to this many characters; more are written, though not synced, so that a long backtest stays small. */
 const waitingMax = 1 << 18;
-
-const newline = new Uint8Array([10]);
 
 /**
  * A journal as a text file, one hash-chained line an entry, and the one process that may append to it. `commit` returns once every
@@ -84,7 +69,7 @@ export class FileJournal implements JournalStore {
       if (!lock.ok) return err({ code: "locked", path, ...lock.error });
       let opened: Result<Opened, JournalFault> | undefined;
       try {
-        opened = openLocked(path);
+        opened = openForAppend(path);
       } finally {
         if (opened?.ok !== true) lock.value.release();
       }
@@ -101,9 +86,8 @@ export class FileJournal implements JournalStore {
   append(entry: Entry): void {
     this.#live();
     invariant(entry.sequence === this.#head.sequence + 1, "the journal has no gaps and no repeats");
-    const text = encodeEntry(entry);
-    const hash = chainHash(this.#head.hash, text);
-    this.#waiting += `${chainLine(hash, text)}\n`;
+    const { hash, line } = chained(this.#head.hash, encodeEntry(entry));
+    this.#waiting += `${line}\n`;
     this.#head = { sequence: entry.sequence, hash };
     if (this.#waiting.length > waitingMax && this.#isIdle) this.#write();
   }
@@ -269,35 +253,4 @@ export class FileJournal implements JournalStore {
       closeSync(descriptor);
     }
   }
-}
-
-type Opened = { readonly descriptor: number; readonly end: ChainEnd; readonly marks: Mark[] };
-
-function openLocked(path: string): Result<Opened, JournalFault> {
-  const isNew = !existsSync(path);
-  const descriptor = openSync(path, "a+");
-  if (isNew) {
-    fsyncSync(descriptor);
-    syncDirectory(dirname(path));
-  }
-  const marks: Mark[] = [];
-  let start = 0;
-  const walked = walkChain(descriptor, path, ({ sequence, end }) => {
-    if (sequence % markEvery === 0) marks.push({ sequence, start });
-    start = end;
-  });
-  if (!walked.ok) {
-    closeSync(descriptor);
-    return walked;
-  }
-  const { end, torn, unended } = walked.value;
-  try {
-    if (torn > 0) ftruncateSync(descriptor, end);
-    if (unended) writeSync(descriptor, newline);
-    if (torn > 0 || unended) fsyncSync(descriptor);
-  } catch (fault) {
-    closeSync(descriptor);
-    throw fault;
-  }
-  return ok({ descriptor, end: unended ? { ...walked.value, end: end + 1 } : walked.value, marks });
 }

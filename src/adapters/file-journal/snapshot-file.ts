@@ -14,8 +14,8 @@ export type Snapshot = { readonly at: JournalHead; readonly state: Readonly<Reco
 /** A snapshot only saves time: whatever is wrong with it, the journal alone gives the same state. */
 export type NoSnapshot = { readonly code: "absent" | "ignored"; readonly what: string };
 
-const head = '{"hash":"';
-const bodyStart = head.length + 64 + '","snapshot":'.length;
+const framed = (body: string): string => `{"hash":"${chainHash("", body)}","snapshot":${body}}\n`;
+const bodyStart = framed("").length - 2;
 
 /** Replaces the snapshot in one step: a crash leaves the old one or the new one, never a half. */
 export function writeSnapshotFile(path: string, { at, state }: Snapshot): void {
@@ -23,7 +23,7 @@ export function writeSnapshotFile(path: string, { at, state }: Snapshot): void {
   const draft = `${path}.draft`;
   const descriptor = openSync(draft, "w");
   try {
-    writeFileSync(descriptor, `${head}${chainHash("", body)}","snapshot":${body}}\n`);
+    writeFileSync(descriptor, framed(body));
     fsyncSync(descriptor);
   } catch (fault) {
     rmSync(draft, { force: true });
@@ -38,16 +38,15 @@ export function writeSnapshotFile(path: string, { at, state }: Snapshot): void {
 /** Reads a snapshot whose own hash holds; whether it stands on the chain is for the journal to say. */
 export function readSnapshotFile(path: string): Result<Snapshot, NoSnapshot> {
   const ignored = (what: string): Result<Snapshot, NoSnapshot> => err({ code: "ignored", what: `${path}: ${what}` });
-  let text: string;
+  let bytes: Buffer;
   try {
-    text = readFileSync(path, "utf8");
+    bytes = readFileSync(path);
   } catch (fault) {
     if (isSystemFault(fault) && fault.code === "ENOENT") return err({ code: "absent", what: `${path}: there is no snapshot` });
     return ignored(fault instanceof Error ? fault.message : "the snapshot cannot be read");
   }
-  const body = text.slice(bodyStart, -2);
-  if (!text.startsWith(head) || text.slice(head.length, head.length + 64) !== chainHash("", body))
-    return ignored("the snapshot is not the text that was hashed");
+  const body = bytes.toString("utf8", bodyStart, Math.max(bodyStart, bytes.length - 2));
+  if (!Buffer.from(framed(body)).equals(bytes)) return ignored("the snapshot is not the text that was hashed");
   const read = decode(body);
   if (!read.ok) return ignored(`the snapshot cannot be read: ${read.error.what}`);
   const { sequence, head: hash, state } = read.value;

@@ -2,7 +2,7 @@ import type { HistoryKind } from "../../ports/history.ts";
 import type { ExactColumn } from "./exact-column.ts";
 import { timeText } from "./row-rules.ts";
 
-export type BadTickCode = "spike" | "unit_100x" | "zero_volume_run" | "stale_run" | "large_rate";
+type BadTickCode = "spike" | "unit_100x" | "zero_volume_run" | "stale_run" | "large_rate";
 export type BadTicks = { readonly code: BadTickCode; readonly count: number; readonly first: readonly string[] };
 
 /** The thresholds that docs/data.md promises. */

@@ -106,7 +106,7 @@ export class ExactColumnBuilder {
 }
 
 /** The same numbers on a scale that is at least as fine. */
-export function rescaled(column: ExactColumn, decimals: number): ExactColumn {
+function rescaled(column: ExactColumn, decimals: number): ExactColumn {
   if (column.decimals === decimals) return column;
   const factor = powersOfTen[decimals - column.decimals] as number;
   if (column.values instanceof Float64Array && column.values.every((value) => Math.abs(value * factor) <= Number.MAX_SAFE_INTEGER))

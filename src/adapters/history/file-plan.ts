@@ -33,7 +33,7 @@ export type FilePlan = {
   readonly read: ReadAsk;
 };
 
-export const isExchangeTraded = (market: Market): boolean => market === "equity" || market === "etf";
+const isExchangeTraded = (market: Market): boolean => market === "equity" || market === "etf";
 
 const say = (detail: string): Result<FilePlan, FileFault> => err({ code: "say_more", detail });
 

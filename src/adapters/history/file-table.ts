@@ -30,7 +30,7 @@ export type FileTable = {
   readonly textOf: (row: number) => string;
 };
 
-export const fieldNames = {
+const fieldNames = {
   ohlcv: ["open", "high", "low", "close", "volume"],
   mark: ["mark"],
   funding: ["rate"],

@@ -1,6 +1,6 @@
 import { intervalMs, type Interval } from "../../words/interval.ts";
 
-export type Gap = { readonly afterMs: number; readonly beforeMs: number; readonly missing: number };
+type Gap = { readonly afterMs: number; readonly beforeMs: number; readonly missing: number };
 export type Gaps = { readonly count: number; readonly missing: number; readonly largest: readonly Gap[] };
 
 const listedMax = 10;

@@ -5,6 +5,7 @@ import type { Price } from "../../words/price.ts";
 import type { Quantity } from "../../words/quantity.ts";
 import { decimalsNeeded, digitsOf, type ExactColumn } from "./exact-column.ts";
 import { nameOf, newEntry, widened } from "./default-instrument.ts";
+import { historyFaultText } from "./history-fault-text.ts";
 import { readFileRows, type FileRows } from "./file-rows.ts";
 import { planFile, type FileFlags } from "./file-plan.ts";
 import { emptyOutcome, type FileOutcome, type ImportOutcome } from "./import-outcome.ts";
@@ -56,7 +57,14 @@ async function importWith(connection: DuckDBConnection, ask: ImportAsk): Promise
   const refused = refusal(outcomes, ask.lenient);
   if (refused !== undefined) return refused;
 
-  const groups = await mergeGroups(connection, ask.store, read);
+  const joined = await mergeGroups(connection, ask.store, read);
+  if (!joined.ok)
+    return {
+      status: "refused",
+      files: [{ ...emptyOutcome(ask.store), fault: { code: "unreadable", detail: historyFaultText(joined.error) } }],
+      series: [],
+    };
+  const groups = joined.value;
   const merged = groups.flatMap((group) => group.files.map(({ outcome }) => outcome));
   const refusedMerge = refusal(merged, ask.lenient);
   if (refusedMerge !== undefined) return refusedMerge;

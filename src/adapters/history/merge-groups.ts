@@ -1,10 +1,13 @@
 import { access } from "node:fs/promises";
 import type { DuckDBConnection } from "@duckdb/node-api";
-import type { HistoryKind } from "../../ports/history.ts";
+import type { HistoryFault, HistoryKind } from "../../ports/history.ts";
 import type { Interval } from "../../words/interval.ts";
+import { present } from "../../words/invariant.ts";
+import { ok, type Result } from "../../words/result.ts";
 import { pickedRows, type ExactColumn } from "./exact-column.ts";
 import type { FileRows } from "./file-rows.ts";
 import { mergeRows, type Segment } from "./merge-rows.ts";
+import { readStored } from "./read-stored.ts";
 import { readSeries } from "./series-file.ts";
 import { seriesPath } from "./store-layout.ts";
 
@@ -21,27 +24,40 @@ export type MergedGroup = {
 };
 
 /** Joins the files of one asset, kind and interval with each other and with what is stored. */
-export async function mergeGroups(connection: DuckDBConnection, store: string, read: readonly FileRows[]): Promise<readonly MergedGroup[]> {
+export async function mergeGroups(
+  connection: DuckDBConnection,
+  store: string,
+  read: readonly FileRows[],
+): Promise<Result<readonly MergedGroup[], HistoryFault>> {
   const groups = Map.groupBy(read, ({ id, plan }) => `${id} ${plan.kind} ${plan.interval}`);
   const merged: MergedGroup[] = [];
-  for (const files of groups.values()) merged.push(await mergeGroup(connection, store, files));
-  return merged;
+  for (const files of groups.values()) {
+    const group = await mergeGroup(connection, store, files);
+    if (!group.ok) return group;
+    merged.push(group.value);
+  }
+  return ok(merged);
 }
 
-async function mergeGroup(connection: DuckDBConnection, store: string, files: readonly FileRows[]): Promise<MergedGroup> {
+async function mergeGroup(
+  connection: DuckDBConnection,
+  store: string,
+  files: readonly FileRows[],
+): Promise<Result<MergedGroup, HistoryFault>> {
   const inOrder = files.toSorted((left, right) => firstMs(left) - firstMs(right));
-  const [first] = inOrder;
-  if (first === undefined) throw new Error("Invariant: a group has a file");
+  const first = present(inOrder[0], "a group has a file");
   const { id } = first;
   const { kind, interval } = first.plan;
   const path = seriesPath(store, id, kind, interval);
-  const stored = (await exists(path)) ? await readSeries(connection, path) : undefined;
+  const read = (await exists(path)) ? await readStored(path, () => readSeries(connection, path)) : ok(undefined);
+  if (!read.ok) return read;
+  const stored = read.value;
   const segments: Segment[] =
     stored === undefined ? [] : [{ source: undefined, atMs: stored.atMs, columns: stored.columns, lineOf: () => 0 }];
   for (const file of inOrder) segments.push(segmentOf(file));
   const rows = mergeRows(segments);
   const offset = stored === undefined ? 0 : 1;
-  return {
+  return ok({
     id,
     kind,
     interval,
@@ -50,7 +66,7 @@ async function mergeGroup(connection: DuckDBConnection, store: string, files: re
     columns: rows.columns,
     changed: rows.atMs.length !== (stored?.atMs.length ?? 0),
     files: inOrder.map((file, index) => withMerge(file, rows.alreadyThere[index + offset] ?? 0, rows.overlaps[index + offset] ?? [])),
-  };
+  });
 }
 
 function withMerge(file: FileRows, alreadyThere: number, overlaps: ReturnType<typeof mergeRows>["overlaps"][number]): FileRows {

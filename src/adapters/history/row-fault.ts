@@ -30,7 +30,7 @@ export type RowFault = { readonly line: number; readonly rule: RowRule; readonly
 
 /** A fault of the whole file: nothing in it can be used. `usage` ones are cured by a flag or another file. */
 export type FileFault = { readonly code: FileRule; readonly detail: string; readonly line?: number };
-export type FileRule =
+type FileRule =
   | "not_found"
   | "unreadable"
   | "empty_file"

@@ -15,7 +15,7 @@ import { digitsOf, textAt, type ExactColumn } from "./exact-column.ts";
 import { sqlText } from "./sql-text.ts";
 
 /** Column names of a stored file; the time comes first. */
-export const seriesColumns = {
+const seriesColumns = {
   ohlcv: ["open_ms", "open", "high", "low", "close", "volume"],
   mark: ["at_ms", "value"],
   funding: ["at_ms", "value"],

@@ -14,9 +14,6 @@ type Decision = {
 
 const number = (cell: string | undefined): number => (cell === undefined || cell === "" ? Number.NaN : Number.parseFloat(cell));
 
-/** Decimals of a price as the question spells it, so that levels come back on the same grid. */
-const decimals = (cell: string): number => (cell.split(".")[1] ?? "").length;
-
 /**
  * The script: momentum over the closes it is shown, against their own noise. It joins strong moves, follows with the stop, halves what
  * turns against it and closes what has turned; about as good as that sounds.
@@ -27,7 +24,13 @@ export function answerPortfolio(tables: Tables): string {
   const most = number(account?.["max_allocation_usd"]);
   const assets = tables["ASSETS"] ?? [];
   const decisions = assets.map((asset) =>
-    decide(asset, closesOf(tables, asset["symbol"] ?? ""), equity, Math.min(most, equity / Math.max(3, assets.length))),
+    decide(
+      asset,
+      closesOf(tables, asset["symbol"] ?? ""),
+      lastActionOn(tables, asset["symbol"] ?? ""),
+      equity,
+      Math.min(most, equity / Math.max(3, assets.length)),
+    ),
   );
   const total = decisions.reduce((sum, { allocation_usd }) => sum + allocation_usd, 0);
   return JSON.stringify({
@@ -49,29 +52,50 @@ function closesOf(tables: Tables, symbol: string): number[] {
     .map(([, cell]) => number(cell));
 }
 
-function decide(asset: Readonly<Record<string, string>>, closes: readonly number[], equity: number, size: number): Decision {
+/** Of the decisions that the question remembers, the newest on this symbol. */
+const lastActionOn = (tables: Tables, symbol: string): string | undefined =>
+  (tables["RECENT"] ?? []).findLast((row) => row["symbol"] === symbol)?.["action"];
+
+/** To the tick that the question names, spelled as finely as the tick is; undefined when nothing could trade there. */
+function onTick(value: number, tick: string): number | undefined {
+  const size = Number.parseFloat(tick);
+  const near = Number.parseFloat((Math.round(value / size) * size).toFixed((tick.split(".")[1] ?? "").length));
+  return near > 0 ? near : undefined;
+}
+
+function decide(
+  asset: Readonly<Record<string, string>>,
+  closes: readonly number[],
+  lastAction: string | undefined,
+  equity: number,
+  size: number,
+): Decision {
   const symbol = asset["symbol"] ?? "";
   const price = number(asset["last"]);
   const held = number(asset["position_qty"]);
-  const places = decimals(asset["last"] ?? "");
+  const tick = asset["tick"] ?? "1";
   const steps = closes.slice(0, -1).map((close, at) => close - (closes[at + 1] ?? close));
   const noise = steps.reduce((sum, step) => sum + Math.abs(step), 0) / Math.max(1, steps.length);
   if (steps.length < 4 || !(noise > 0)) return plain(symbol, "hold", "too few bars to tell a move from noise", 0.3);
   const drift = ((closes[0] ?? price) - (closes.at(-1) ?? price)) / (noise * Math.sqrt(steps.length));
   const confidence = Math.round(Math.min(0.85, 0.45 + Math.abs(drift) * 0.12) * 100) / 100;
-  const at = (level: number): number => Number.parseFloat(level.toFixed(places));
-  const distance = Math.max(noise * 4, price * 0.004);
+  const at = (level: number): number | undefined => onTick(level, tick);
+  const distance = Math.max(noise * 4, price * 0.004, Number.parseFloat(tick) * 2);
 
-  if (held !== 0 && !Number.isNaN(held)) return manage(symbol, { price, held, drift, distance, at, stop: number(asset["sl"]), confidence });
+  if (held !== 0 && !Number.isNaN(held))
+    return manage(symbol, { price, held, drift, distance, at, stop: number(asset["sl"]), confidence, lastAction });
   if (Math.abs(drift) < 1.6) return plain(symbol, "hold", `drift of ${drift.toFixed(2)} noise units is not a move`, confidence);
   const up = drift > 0;
   const byRisk = (equity * 0.005 * price) / distance;
+  const allocation = Math.floor(Math.min(size, byRisk) * 100) / 100;
+  const stop = at(up ? price - distance : price + distance);
+  if (!(allocation > 0) || stop === undefined) return plain(symbol, "hold", "no room for a trade behind a stop", confidence);
   return {
     symbol,
     action: up ? "buy" : "sell",
-    allocation_usd: Math.floor(Math.min(size, byRisk) * 100) / 100,
-    tp_price: at(up ? price + 2 * distance : price - 2 * distance),
-    sl_price: at(up ? price - distance : price + distance),
+    allocation_usd: allocation,
+    tp_price: at(up ? price + 2 * distance : price - 2 * distance) ?? null,
+    sl_price: stop,
     exit_plan: "follow with the stop, halve when it stalls, out when it turns",
     rationale: `a ${up ? "rise" : "fall"} of ${Math.abs(drift).toFixed(2)} noise units over ${steps.length} bars`,
     confidence,
@@ -84,21 +108,23 @@ type Holding = {
   held: number;
   drift: number;
   distance: number;
-  at: (level: number) => number;
+  at: (level: number) => number | undefined;
   stop: number;
   confidence: number;
+  lastAction: string | undefined;
 };
 
-function manage(symbol: string, { price, held, drift, distance, at, stop, confidence }: Holding): Decision {
+function manage(symbol: string, { price, held, drift, distance, at, stop, confidence, lastAction }: Holding): Decision {
   const sign = held > 0 ? 1 : -1;
   const withIt = drift * sign;
   if (withIt < -1.5) return plain(symbol, "close_position", "the move has turned", 0.7);
-  if (withIt < -0.8) {
+  // Once: halving again at every turn would pay fees on ever smaller halves.
+  if (withIt < -0.8 && lastAction !== "adjust_position") {
     const allocation = Math.floor(Math.abs(held) * price * 0.5 * 100) / 100;
     return { ...plain(symbol, "adjust_position", "the move stalls: half of it off", 0.6), allocation_usd: allocation };
   }
   const wanted = at(price - sign * distance);
-  if (Number.isNaN(stop) || (wanted - stop) * sign > distance * 0.25)
+  if (wanted !== undefined && (Number.isNaN(stop) || (wanted - stop) * sign > distance * 0.25))
     return { ...plain(symbol, "adjust_orders", "the stop follows", 0.6), sl_price: wanted };
   return plain(symbol, "hold", "the move is on", confidence);
 }

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { amount, choice, normally, text, whole } from "../leaf.ts";
+import { amount, choice, idText, normally, whole } from "../leaf.ts";
 
 export const account = z.strictObject({
-  id: normally(text(/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$/, "1 to 64 letters, digits and . _ : / -", "Name of the account in the journal"), "paper"),
+  id: normally(idText("Name of the account in the journal"), "paper"),
   startCash: normally(amount("1", "1000000000000", "USD", "Cash that a simulated account opens with"), "100000"),
   leverage: normally(whole(1, 50, "times", "Leverage that the account trades perpetuals with"), 3),
   marginMode: normally(choice(["cross", "isolated"], "Whether positions share the wallet as collateral or each has its own"), "cross"),

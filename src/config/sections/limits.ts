@@ -3,14 +3,20 @@ import { amount, flag, normally, whole } from "../leaf.ts";
 
 /** Every key of the rails' `Limits` but `allowed`, which comes from the instruments at hand. */
 export const limits = z.strictObject({
-  priceCollarBps: normally(whole(1, 2000, "bps", "How much worse than the middle an entry's price may be; exits have three times that"), 100),
+  priceCollarBps: normally(
+    whole(1, 2000, "bps", "How much worse than the middle an entry's price may be; exits have three times that"),
+    100,
+  ),
   referenceGapBpsMax: normally(whole(1, 2000, "bps", "How far last, middle and mark may differ and still be believed"), 150),
   quoteAgeMsMax: normally(whole(100, 86_400_000, "ms", "Age from which a quote is stale"), 120_000),
   spreadBpsMax: normally(whole(1, 2000, "bps", "Widest spread that is entered into"), 50),
   orderNotionalMax: normally(amount("1", "1000000000000", "USD", "Largest entry, in money"), "50000"),
   orderEquityBpsMax: normally(whole(1, 500_000, "bps of equity", "Largest entry, against equity"), 5000),
   positionNotionalMax: normally(amount("1", "1000000000000", "USD", "Largest position in one instrument, in money"), "60000"),
-  concentrationBpsMax: normally(whole(1, 500_000, "bps of equity", "Largest exposure to one instrument, orders on their way included"), 6000),
+  concentrationBpsMax: normally(
+    whole(1, 500_000, "bps of equity", "Largest exposure to one instrument, orders on their way included"),
+    6000,
+  ),
   grossExposureBpsMax: normally(whole(1, 500_000, "bps of equity", "Longs and shorts added"), 20_000),
   netExposureBpsMax: normally(whole(1, 500_000, "bps of equity", "Longs less shorts, either way"), 15_000),
   leverageMax: normally(whole(1, 50, "times", "Gross exposure over equity"), 3),

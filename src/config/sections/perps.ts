@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { intervals } from "../../words/interval.ts";
 import { amount, choice, decimal, normally, symbols, text, whole } from "../leaf.ts";
+import { strategyName } from "./strategies.ts";
 
 export const perps = z.strictObject({
   assets: normally(symbols(10, "What the desk trades; none named means all that the store has, 10 at most"), []),
   interval: normally(choice(intervals, "Length of a base bar"), "1h"),
   strategy: normally(
-    text(/^[a-z][a-z0-9-]{0,31}$/, "a strategy's name: small letters, digits and -, 32 at most", "Built-in style or one of `strategies`"),
+    text(strategyName, "a strategy's name: small letters, digits and -, 32 at most", "Built-in style or one of `strategies`"),
     "swing",
   ),
   proposer: normally(choice(["rules", "house"], "Who proposes: the strategy's own rules, or the house model asked as a model is"), "rules"),

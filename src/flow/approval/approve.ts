@@ -24,9 +24,9 @@ export const needsPerson = (sized: Sized, rule: ApprovalRule): boolean =>
 
 /** What a person sees and says yes to, as one line: any field that changes makes another line, and the yes is void. */
 export function bindingOf(sized: Sized, intent: Intent): string {
-  const { instrument, side, price, stopLoss, takeProfit } = sized.passed.candidate;
+  const { instrument, purpose, side, price, stopLoss, takeProfit } = sized.passed.candidate;
   const levels = [stopLoss, takeProfit].map((level) => (level === undefined ? "-" : formatExact(level))).join("/");
-  return [intent.id, instrument.id, side, formatExact(sized.quantity), formatExact(price), levels].join(" ");
+  return [intent.id, instrument.id, purpose, side, formatExact(sized.quantity), formatExact(price), levels].join(" ");
 }
 
 /** Without a person: the rule itself says yes. */

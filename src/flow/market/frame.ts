@@ -60,7 +60,9 @@ export class Frame {
   /** Takes the next completed base bar; true when at least one bar of the frame completed by it (two can, after a gap). */
   push(openMs: number, open: number, high: number, low: number, close: number, volume: number): boolean {
     invariant(openMs > this.#pushedMs, "base bars come in the order of their open times");
-    invariant((openMs - this.#baseGridMs) % this.#baseMs === 0, "a base bar opens on the grid of its interval");
+    // Rounded division, because the remainder of two doubles would be half the time of a push.
+    const steps = (openMs - this.#baseGridMs) / this.#baseMs;
+    invariant(Math.floor(steps) === steps, "a base bar opens on the grid of its interval");
     this.#pushedMs = openMs;
     let completed = false;
     if (this.#forming && openMs >= this.#formingMs + this.#lengthMs) {
@@ -138,6 +140,11 @@ export class Frame {
     invariant(back >= 0 && back < this.#count, "a frame is read back to the oldest bar it keeps, and not ahead");
     const at = this.#newest - back;
     return at < 0 ? at + this.#keep : at;
+  }
+
+  /** One indicator by its name in the frame, for a watcher that reads it at every bar. */
+  indicator(name: string): ReadableIndicator | undefined {
+    return this.#indicators[this.#names.indexOf(name)];
   }
 
   /** Every ready indicator's values by name, all over completed bars; `indicatorUnit` says which are ticks. Allocates: ask once a cycle. */

@@ -1,7 +1,7 @@
 import type { Instrument } from "../../words/instrument.ts";
 import { intervalMs, intervals, type Interval } from "../../words/interval.ts";
 import { instantOfMs } from "../../words/instant.ts";
-import { approximately, divideUnits } from "../../words/exact.ts";
+import { approximately, decimalsOf, divideUnits } from "../../words/exact.ts";
 import { priceOfTicks, type Price } from "../../words/price.ts";
 import type { Quantity } from "../../words/quantity.ts";
 import type { Rate } from "../../words/rate.ts";
@@ -32,7 +32,10 @@ export class Watched {
   readonly #wishes: readonly FrameWish[];
   readonly #tickSize: number;
   readonly #lotSize: number;
-  readonly #halfSpreadBps: bigint;
+  readonly #tickParts: number;
+  readonly #lotParts: number;
+  /** Half the spread in millionths of the price. */
+  readonly #halfSpread: bigint;
   #openMs = Number.NaN;
   #closedMs = Number.NaN;
   #lastTicks = Number.NaN;
@@ -40,7 +43,8 @@ export class Watched {
   #markMs = Number.NaN;
   #baseMs: number;
   #warm = false;
-  status: MarketStatus = "open";
+  #quote: Quote | undefined;
+  #status: MarketStatus = "open";
   fundingRate: Rate | undefined;
   fundingNextMs: number | undefined;
   openInterest: Quantity | undefined;
@@ -50,7 +54,9 @@ export class Watched {
     this.#wishes = wishes;
     this.#tickSize = approximately(instrument.tick);
     this.#lotSize = approximately(instrument.lot);
-    this.#halfSpreadBps = BigInt(Math.round(spreadBps * 50));
+    this.#tickParts = 10 ** decimalsOf(instrument.tick);
+    this.#lotParts = 10 ** decimalsOf(instrument.lot);
+    this.#halfSpread = BigInt(Math.round(spreadBps * 50));
     this.#baseMs = intervalMs[base];
     this.frames = wishes.map(
       (wish) =>
@@ -67,12 +73,22 @@ export class Watched {
     this.#openMs = openMs;
     this.#closedMs = openMs + this.#baseMs;
     this.#lastTicks = close;
+    this.#quote = undefined;
     for (const frame of this.frames) frame.push(openMs, open, high, low, close, volume);
   }
 
   setMark(mark: Price, atMs: number): void {
     this.#mark = mark;
+    this.#quote = undefined;
     this.#markMs = atMs;
+  }
+
+  get status(): MarketStatus {
+    return this.#status;
+  }
+  set status(now: MarketStatus) {
+    this.#status = now;
+    this.#quote = undefined;
   }
 
   get seen(): boolean {
@@ -85,18 +101,26 @@ export class Watched {
     return this.#lastTicks;
   }
 
-  /** True once every frame has bars and all its indicators. */
+  /** True once every frame has bars and all its indicators, and from then on. */
   get warm(): boolean {
-    return this.frames.every(
-      (frame, at) => frame.count > 0 && Object.keys(frame.values()).length >= Object.keys(this.#wishes[at]?.indicators ?? {}).length,
-    );
+    this.#warm ||= this.frames.every((frame, at) => {
+      // By name and not by count: some indicators have three values and would stand for two that are not there yet.
+      const ready = new Set(Object.keys(frame.values()).map((name) => name.split(".")[0]));
+      return frame.count > 0 && Object.keys(this.#wishes[at]?.indicators ?? {}).every((name) => ready.has(name));
+    });
+    return this.#warm;
   }
 
+  /** The newest prices; the same record until something moves. */
   quote(): Quote {
+    this.#quote ??= this.#newQuote();
+    return this.#quote;
+  }
+
+  #newQuote(): Quote {
     const last = priceOfTicks(this.#lastTicks, this.instrument.tick);
     // The touch is reckoned from the last trade: history has no book. Half the spread, rounded outward to a tick.
-    const half = (last * this.#halfSpreadBps) / 1_000_000n;
-    const away = divideUnits(half < 0n ? 0n - half : half, this.instrument.tick, "up");
+    const away = divideUnits((last < 0n ? 0n - last : last) * this.#halfSpread, this.instrument.tick * 1_000_000n, "up");
     const ticks = BigInt(this.#lastTicks);
     // A mark is believed for one base interval; an 8-hour mark says nothing of the hours after it.
     const fresh = this.#mark !== undefined && this.#closedMs - this.#markMs < this.#baseMs;
@@ -131,13 +155,13 @@ export class Watched {
     const backs = Array.from({ length: Math.min(shown, frame.count) }, (_, back) => back);
     return {
       interval: frame.interval,
-      bars: frame.count,
-      closes: backs.map((back) => rounded(frame.closeAt(back) * this.#tickSize)),
-      volumes: backs.map((back) => rounded(frame.volumeAt(back) * this.#lotSize)),
+      bars: frame.barsSeen,
+      closes: backs.map((back) => rounded(frame.closeAt(back) * this.#tickSize, this.#tickParts)),
+      volumes: backs.map((back) => rounded(frame.volumeAt(back) * this.#lotSize, this.#lotParts)),
       values,
     };
   }
 }
 
-/** Ticks times tick size, without the binary dust: 0.1 * 3 is 0.3. */
-const rounded = (value: number): number => Math.round(value * 1e8) / 1e8;
+/** Steps times step size, without the binary dust: 0.1 * 3 is 0.3. `parts` is the power of ten of which the step is a whole number. */
+const rounded = (value: number, parts: number): number => Math.round(value * parts) / parts;

@@ -1,8 +1,8 @@
-import { bps, rate, type Rate } from "../../words/rate.ts";
-import { approximately } from "../../words/exact.ts";
+import { bps, factor } from "../../words/rate.ts";
+import { divideUnits } from "../../words/exact.ts";
 import type { CorrelationId, ProposalId } from "../../words/ids.ts";
-import { smaller, timesRate, zeroMoney, notional, type Money } from "../../words/money.ts";
-import { priceNear, type Price } from "../../words/price.ts";
+import { larger, moneyOfUnits, notional, smaller, timesRate, zeroMoney, type Money } from "../../words/money.ts";
+import { distance, priceNear, type Price } from "../../words/price.ts";
 import { magnitude } from "../../words/quantity.ts";
 import type { AssetContext, Context } from "../context/gather.ts";
 import type { Proposal } from "./proposal.ts";
@@ -14,6 +14,7 @@ export function proposalOf(
   strategy: Strategy,
   asset: AssetContext,
   context: Context,
+  allocationMax: Money,
   id: ProposalId,
   correlation: CorrelationId,
 ): Proposal {
@@ -21,13 +22,14 @@ export function proposalOf(
   const long = draft.action === "buy" || (draft.action !== "sell" && (position?.quantity ?? 0n) > 0n);
   const stop = "stop" in draft ? level(draft.stop, asset, long, "stop") : undefined;
   const target = "target" in draft ? level(draft.target, asset, long, "target") : undefined;
+  const largest = smaller(timesRate(context.equity, bps(strategy.numbers.allocationBpsMax), "down"), allocationMax);
   return {
     id,
     correlation,
     by: { kind: "rules", name: strategy.name, version: strategy.version },
     instrument: instrument.id,
     action: draft.action,
-    allocation: allocationOf(draft, strategy.numbers, asset, context.equity),
+    allocation: allocationOf(draft, stop, asset, largest, context.equity, strategy.numbers),
     ...(stop === undefined ? {} : { stopLoss: stop }),
     ...(target === undefined ? {} : { takeProfit: target }),
     confidence: draft.action === "hold" ? 0 : draft.confidence,
@@ -37,28 +39,36 @@ export function proposalOf(
   };
 }
 
-/** Levels round toward the entry: a little less risk, a little less reward. */
+/** Levels round toward the entry: a little less risk, a little less reward. One that no order could have is none. */
 function level(value: number | undefined, { instrument }: AssetContext, long: boolean, kind: "stop" | "target"): Price | undefined {
   if (value === undefined) return undefined;
-  return priceNear(value, instrument.tick, long === (kind === "stop") ? "up" : "down");
+  const near = priceNear(value, instrument.tick, long === (kind === "stop") ? "up" : "down");
+  return near === undefined || (near <= 0n && !instrument.priceMayBeNegative) ? undefined : near;
 }
 
-/** Size from the stop: what the trade may lose, over the distance to the stop, and never above the style's allocation. */
-function allocationOf(draft: Draft, numbers: StrategyNumbers, asset: AssetContext, equity: Money): Money {
-  const { position, market, instrument } = asset;
-  const most = timesRate(equity, bps(numbers.allocationBpsMax), "down");
+/**
+ * An entry's size is what the trade may lose over the distance to its stop, exactly, so that the loss at the stop never exceeds the
+ * style's risk; an adjusted position is a multiple of the present one. Nothing grows beyond `largest`, and an increase never shrinks.
+ */
+function allocationOf(
+  draft: Draft,
+  stop: Price | undefined,
+  { position, market, instrument }: AssetContext,
+  largest: Money,
+  equity: Money,
+  { riskBps }: StrategyNumbers,
+): Money {
+  const { last } = market.quote;
   if (draft.action === "adjust_position") {
     if (position === undefined) return zeroMoney;
-    const held = notional(market.quote.last, magnitude(position.quantity), instrument.multiplier, "down");
-    return timesRate(held, factor(draft.times), "down");
+    const held = notional(last, magnitude(position.quantity), instrument.multiplier, "down");
+    const wanted = timesRate(held, factor(draft.times), "down");
+    return draft.times > 1 ? larger(held, smaller(wanted, largest)) : wanted;
   }
-  if (draft.action !== "buy" && draft.action !== "sell") return zeroMoney;
-  const price = approximately(market.quote.last);
-  const distance = Math.abs(price - draft.stop) / price;
-  if (!(distance > 0)) return zeroMoney;
-  const byRisk = timesRate(equity, factor(numbers.riskBps / 10_000 / distance), "down");
-  return timesRate(smaller(most, byRisk), factor(draft.part ?? 1), "down");
+  if ((draft.action !== "buy" && draft.action !== "sell") || stop === undefined || equity <= 0n) return zeroMoney;
+  const away = distance(last, stop);
+  if (away === 0n) return zeroMoney;
+  const risked = timesRate(equity, bps(riskBps), "down");
+  const byRisk = moneyOfUnits(divideUnits(risked * last, away, "down"));
+  return timesRate(smaller(largest, byRisk), factor(draft.part ?? 1), "down");
 }
-
-/** A strategy's float as an exact factor of six decimals: sizes come from it, so it must be the same on every machine. */
-const factor = (value: number): Rate => rate(Math.min(value, 1_000_000).toFixed(6));

@@ -12,8 +12,9 @@ export function portfolioQuestion(context: Context, prompt: Prompt, strategy: st
     `STRATEGY ${strategy}`,
     "ACCOUNT equity_usd,cash_usd,day_start_equity_usd,max_allocation_usd",
     [formatMoney(context.equity), formatMoney(context.cash), formatMoney(context.dayStartEquity), allocationMax].join(","),
-    "ASSETS symbol,last,mark,funding_rate,open_interest,position_qty,entry,sl,tp,open_orders",
+    "ASSETS symbol,last,mark,bid,ask,tick,funding_rate,open_interest,position_qty,entry,sl,tp,open_orders",
     ...context.assets.map(assetRow),
+    ...bookRows(context.assets),
     "INDICATORS symbol,interval,values as name=value, prices in USD",
     ...context.assets.flatMap(frameRows),
     "CLOSES symbol,interval,closes newest first",
@@ -21,7 +22,7 @@ export function portfolioQuestion(context: Context, prompt: Prompt, strategy: st
     ...recentRows(context.assets),
     ...(context.leftOut.length === 0
       ? []
-      : ["LEFT_OUT symbol,why", ...context.leftOut.map(({ instrument, why }) => `${instrument},${why}`)]),
+      : ["LEFT_OUT instrument,why", ...context.leftOut.map(({ instrument, why }) => `${instrument},${why}`)]),
   ];
   return {
     role: "trader",
@@ -41,6 +42,9 @@ function assetRow({ instrument, market, position, protection, openOrders }: Asse
     instrument.symbol,
     formatExact(market.quote.last),
     formatExact(market.quote.mark),
+    formatExact(market.quote.bid),
+    formatExact(market.quote.ask),
+    formatExact(instrument.tick),
     or(market.fundingRate),
     or(market.openInterest),
     or(position?.quantity),
@@ -49,6 +53,14 @@ function assetRow({ instrument, market, position, protection, openOrders }: Asse
     or(protection?.takeProfit),
     openOrders.length,
   ].join(",");
+}
+
+/** Where the feed has a book; history has none. */
+function bookRows(assets: readonly AssetContext[]): string[] {
+  const rows = assets.flatMap(({ instrument, market: { book } }) =>
+    book === undefined ? [] : [[instrument.symbol, book.spreadBps, formatExact(book.bidDepth), formatExact(book.askDepth)].join(",")],
+  );
+  return rows.length === 0 ? rows : ["BOOK symbol,spread_bps,bid_depth,ask_depth", ...rows];
 }
 
 function frameRows({ instrument, market }: AssetContext): string[] {

@@ -2,7 +2,7 @@ import { parseMoney, type Money } from "../../words/money.ts";
 import { parsePrice, type Price } from "../../words/price.ts";
 import { err, ok, type Result } from "../../words/result.ts";
 import { perpActions, riskLevels, type ProposalAction, type RiskLevel } from "./proposal.ts";
-import { isNumber, isRecord, readJson, type Json, type JsonFault } from "./read-json.ts";
+import { isNumber, isRecord, printable, readJson, type Json, type JsonFault } from "./read-json.ts";
 
 /** One asset's part of a portfolio answer (PERP-1), typed but not yet judged. */
 export type AssetDecision = {
@@ -30,6 +30,7 @@ export type ReaderFault =
 
 const decisionsMax = 10;
 const textMax = 2_000;
+const symbolMax = 64;
 const decisionKeys = ["symbol", "action", "allocation_usd", "tp_price", "sl_price", "exit_plan", "rationale", "confidence", "risk_level"];
 
 /** A model's text comes in; its decisions go out, every number exactly as written, or the first fault with its path. */
@@ -75,7 +76,7 @@ function decision(json: Json, path: string): AssetDecision {
   const takeProfit = level(item["tp_price"], `${path}.tp_price`);
   const stopLoss = level(item["sl_price"], `${path}.sl_price`);
   return {
-    symbol: words(item["symbol"], `${path}.symbol`),
+    symbol: words(item["symbol"], `${path}.symbol`, symbolMax),
     action: word(item["action"], `${path}.action`, perpActions),
     allocation: amount(item["allocation_usd"], `${path}.allocation_usd`),
     ...(takeProfit === undefined ? {} : { takeProfit }),
@@ -89,14 +90,18 @@ function decision(json: Json, path: string): AssetDecision {
 
 function record(json: Json | undefined, path: string, keys: readonly string[]): Readonly<Record<string, Json>> {
   if (!isRecord(json)) throw new Unreadable("wrong_type", `${path === "" ? "the answer" : path} is an object`);
-  for (const key of Object.keys(json)) if (!keys.includes(key)) throw new Unreadable("unknown_key", `${path}.${key}`.slice(0, 80));
+  for (const key of Object.keys(json)) if (!keys.includes(key)) throw new Unreadable("unknown_key", printable(`${path}.${key}`, 80));
   for (const key of keys) if (!(key in json)) throw new Unreadable("missing", path === "" ? key : `${path}.${key}`);
   return json;
 }
 
-function words(json: Json | undefined, path: string): string {
+/** Control bytes other than line breaks and tabs, and halves of surrogate pairs: terminals obey the first, databases refuse both. */
+const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
+
+function words(json: Json | undefined, path: string, most = textMax): string {
   if (typeof json !== "string") throw new Unreadable("wrong_type", `${path} is text`);
-  if (json.length > textMax) throw new Unreadable("out_of_range", `${path} has ${json.length} characters over ${textMax}`);
+  if (json.length > most) throw new Unreadable("out_of_range", `${path} has ${json.length} characters over ${most}`);
+  if (unprintable.test(json) || !json.isWellFormed()) throw new Unreadable("out_of_range", `${path} has characters that are not text`);
   return json;
 }
 
@@ -127,5 +132,6 @@ function fraction(json: Json | undefined, path: string): number {
   if (!isNumber(json)) throw new Unreadable("wrong_type", `${path} is a number`);
   const value = Number.parseFloat(json.literal);
   if (!(value >= 0 && value <= 1)) throw new Unreadable("out_of_range", `${path} is from 0 to 1`);
-  return value;
+  // A minus before the zero would not survive the journal.
+  return value === 0 ? 0 : value;
 }

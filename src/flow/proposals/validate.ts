@@ -1,7 +1,8 @@
 import type { Instrument } from "../../words/instrument.ts";
 import type { CorrelationId, ProposalId } from "../../words/ids.ts";
-import { absolute, minus, money, sum, timesRate, type Money } from "../../words/money.ts";
+import { absolute, minus, money, notional, sum, timesRate, zeroMoney, type Money } from "../../words/money.ts";
 import { toTick, type Price } from "../../words/price.ts";
+import { magnitude } from "../../words/quantity.ts";
 import { bps } from "../../words/rate.ts";
 import { err, ok, type Result } from "../../words/result.ts";
 import type { AssetContext, Context } from "../context/gather.ts";
@@ -93,32 +94,35 @@ const trades: Readonly<Record<ProposalAction, boolean>> = {
   adjust_orders: false,
 };
 
-/** The business rules for one proposal, from rules and models alike; undefined when it holds. */
+/**
+ * The business rules for one proposal, from rules and models alike; undefined when it holds. What only takes risk away is never
+ * refused for its size, its confidence or a missing stop.
+ */
 export function validate(proposal: Proposal, asset: AssetContext, rules: ValidationRules): Invalid | undefined {
   const { action, allocation, stopLoss, takeProfit, confidence } = proposal;
   const { position, protection, instrument, market } = asset;
   if (action === "hold") return undefined;
-  if (trades[action] ? false : allocation !== 0n) return { code: "allocation_without_trade", measured: allocation };
-  if ((action === "close_position" || action === "adjust_orders" || action === "adjust_position") && position === undefined)
-    return { code: "no_position", detail: action };
+  if (!trades[action] && allocation !== 0n) return { code: "allocation_without_trade", measured: allocation };
+  const entry = action === "buy" || action === "sell";
+  if (!entry && position === undefined) return { code: "no_position", detail: action };
+  if (entry && allocation === 0n) return { code: "allocation_missing" };
+  if (action === "close_position" || (entry && position !== undefined && position.quantity > 0n !== (action === "buy"))) return undefined;
   if (action === "adjust_orders" && stopLoss === undefined && takeProfit === undefined) return { code: "nothing_to_adjust" };
-  if (action === "buy" || action === "sell") {
-    if (allocation === 0n) return { code: "allocation_missing" };
-    if (confidence < rules.confidenceMin) return { code: "confidence_too_low", measured: confidence, limit: rules.confidenceMin };
-    if (allocation < instrument.minNotional)
-      return { code: "allocation_below_minimum", measured: allocation, limit: instrument.minNotional };
-    const closes = position !== undefined && position.quantity > 0n !== (action === "buy");
-    if (rules.stopRequired && !closes && stopLoss === undefined) return { code: "stop_missing" };
-  }
-  if (allocation > rules.allocationMax) return { code: "allocation_over_maximum", measured: allocation, limit: rules.allocationMax };
-  if (action === "close_position") return undefined;
-  const long = action === "buy" || (action !== "sell" && (position?.quantity ?? 0n) > 0n);
+
   const { last } = market.quote;
+  const held = position === undefined ? zeroMoney : notional(last, magnitude(position.quantity), instrument.multiplier, "up");
+  if (entry || (action === "adjust_position" && allocation > held)) {
+    if (confidence < rules.confidenceMin) return { code: "confidence_too_low", measured: confidence, limit: rules.confidenceMin };
+    if (entry && allocation < instrument.minNotional)
+      return { code: "allocation_below_minimum", measured: allocation, limit: instrument.minNotional };
+    if (allocation > rules.allocationMax) return { code: "allocation_over_maximum", measured: allocation, limit: rules.allocationMax };
+    // An adjusted position stays behind the stop that it has; an entry brings its own.
+    if (rules.stopRequired && stopLoss === undefined && (entry || protection?.stopLoss === undefined)) return { code: "stop_missing" };
+  }
+  const long = action === "buy" || (action !== "sell" && position !== undefined && position.quantity > 0n);
   if (stopLoss !== undefined && (long ? stopLoss >= last : stopLoss <= last))
     return { code: "stop_wrong_side", measured: stopLoss, limit: last };
   if (takeProfit !== undefined && (long ? takeProfit <= last : takeProfit >= last))
     return { code: "target_wrong_side", measured: takeProfit, limit: last };
-  if (rules.stopRequired && action === "adjust_position" && stopLoss === undefined && protection?.stopLoss === undefined)
-    return { code: "stop_missing" };
   return undefined;
 }

@@ -37,8 +37,9 @@ export function protectiveGaps(
     }
     const side = opposite[position.quantity > 0n ? "buy" : "sell"];
     const quantity = magnitude(position.quantity);
-    const [kept, ...doubles] = living;
-    for (const { id } of doubles) gaps.push({ do: "cancel", old: id, why: "double" });
+    // The one that fits stays, so that a double never costs the position its right stop.
+    const kept = living.find((order) => fits(order, level, quantity, side)) ?? living[0];
+    for (const { id } of living.filter((order) => order !== kept)) gaps.push({ do: "cancel", old: id, why: "double" });
     if (kept === undefined) gaps.push({ do: "place", leg, side, level, quantity });
     else if (!fits(kept, level, quantity, side)) gaps.push({ do: "replace", leg, side, level, quantity, old: kept.id });
   }

@@ -25,6 +25,6 @@ export const buyingPower: Rail = {
     const needed = marginOf(candidate.notional, candidate.instrument, limits);
     return needed <= free && standing.equity > 0n
       ? pass("buying_power", "money", needed, free)
-      : beyond("buying_power", scene, "money", needed, free, standing.equity > 0n ? roomAtMargin(free, candidate.instrument, limits) : 0n);
+      : beyond("buying_power", scene, "money", needed, free, roomAtMargin(free, candidate.instrument, limits));
   },
 };

@@ -2,7 +2,7 @@ import { divideUnits, exactOne } from "../../words/exact.ts";
 import { sameSideHeld } from "./exposure.ts";
 import { bpsBetween, fractionOfBps, sizeOf } from "./fractions.ts";
 import { beyond } from "./room.ts";
-import { pass, passState, refuse, refuseState } from "./say.ts";
+import { pass, passState, refuseState } from "./say.ts";
 import type { Rail } from "./verdict.ts";
 
 /**
@@ -44,8 +44,6 @@ export const liquidationDistance: Rail = {
     const measured = distanceBps(backing - sizeOf(notional * slipped) / price, held + (notional * mark) / price, rate, kept);
     if (notional * perPrice <= spare * price && standing.equity > 0n)
       return pass("liquidation_distance", "bps", measured, limits.liquidationDistanceBpsMin);
-    if (standing.equity <= 0n)
-      return refuse("liquidation_distance", "liquidation_distance", "bps", measured, limits.liquidationDistanceBpsMin);
     const room = divideUnits(spare * price, perPrice, "down");
     return beyond("liquidation_distance", scene, "bps", measured, limits.liquidationDistanceBpsMin, room);
   },

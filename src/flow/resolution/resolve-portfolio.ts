@@ -8,14 +8,14 @@ import type { Intent, Wanted } from "./intent.ts";
 
 /** Proposals for a portfolio come in; at most one intent per instrument goes out, and a reason for every one that becomes none. */
 
-export type StandDown = "hold" | "no_position" | "unchanged" | "superseded" | "below_one_lot";
+export type StandDown = "hold" | "no_position" | "not_in_context" | "unchanged" | "superseded" | "below_one_lot";
 export type Resolved =
   | { readonly proposal: Proposal; readonly intent: Intent }
   | { readonly proposal: Proposal; readonly stoodDown: StandDown };
 
 /**
- * What takes risk away comes first, so that it makes room for what adds; then the most confident; then by name, so that the order
- * never depends on how an answer was written.
+ * What takes risk away comes first, so that it makes room for what adds; then the most confident; then by name, so that neither the
+ * order nor which of two proposals for one instrument counts depends on how an answer was written.
  */
 export function resolvePortfolio(
   proposals: readonly Proposal[],
@@ -23,18 +23,29 @@ export function resolvePortfolio(
   correlation: CorrelationId,
 ): readonly Resolved[] {
   const taken = new Set<string>();
-  const resolved = proposals.map((proposal): Resolved => {
-    if (taken.has(proposal.instrument)) return { proposal, stoodDown: "superseded" };
-    taken.add(proposal.instrument);
-    const asset = assets.find(({ instrument }) => instrument.id === proposal.instrument);
-    const wish = asset === undefined ? "no_position" : wishOf(proposal, asset);
-    return typeof wish === "string" ? { proposal, stoodDown: wish } : { proposal, intent: intentFrom(proposal, wish, correlation) };
-  });
-  return [...resolved].sort(
-    (a, b) =>
-      rank(a) - rank(b) || b.proposal.confidence - a.proposal.confidence || (a.proposal.instrument < b.proposal.instrument ? -1 : 1),
-  );
+  return proposals
+    .map((proposal): Resolved => {
+      const asset = assets.find(({ instrument }) => instrument.id === proposal.instrument);
+      const wish = asset === undefined ? "not_in_context" : wishOf(proposal, asset);
+      return typeof wish === "string" ? { proposal, stoodDown: wish } : { proposal, intent: intentFrom(proposal, wish, correlation) };
+    })
+    .sort(inOrder)
+    .map((resolved): Resolved => {
+      if (!("intent" in resolved)) return resolved;
+      const { proposal } = resolved;
+      if (taken.has(proposal.instrument)) return { proposal, stoodDown: "superseded" };
+      taken.add(proposal.instrument);
+      return resolved;
+    })
+    .sort(inOrder);
 }
+
+function inOrder(a: Resolved, b: Resolved): number {
+  const [one, other] = [a.proposal, b.proposal];
+  return rank(a) - rank(b) || other.confidence - one.confidence || byName(one.instrument, other.instrument) || byName(one.id, other.id);
+}
+
+const byName = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
 type Wish = { readonly aim: Intent["aim"]; readonly side: Side; readonly wanted: Wanted };
 
@@ -97,8 +108,9 @@ function intentFrom(proposal: Proposal, wish: Wish, correlation: CorrelationId):
     proposals: [proposal.id],
     instrument: proposal.instrument,
     ...wish,
-    ...(proposal.stopLoss === undefined ? {} : { stopLoss: proposal.stopLoss }),
-    ...(proposal.takeProfit === undefined ? {} : { takeProfit: proposal.takeProfit }),
+    // What closes leaves nothing to protect; the levels of a turn the other way would stand on the wrong side.
+    ...(wish.aim === "close" || proposal.stopLoss === undefined ? {} : { stopLoss: proposal.stopLoss }),
+    ...(wish.aim === "close" || proposal.takeProfit === undefined ? {} : { takeProfit: proposal.takeProfit }),
     confidence: proposal.confidence,
   };
 }

@@ -25,19 +25,17 @@ export type TooSmall = { readonly method: SizingMethod; readonly why: "below_min
 /** Rounds down to whole lots: rounding up has bought more than the account held elsewhere. */
 export function size(passed: Passed, intent: Intent): Sized | TooSmall {
   const { instrument, price, quantity: most, reduceOnly } = passed.candidate;
-  if (intent.wanted.by !== "notional") {
-    return most >= instrument.lot
-      ? sized(passed, "exact_quantity", most, { quantity: formatExact(most) })
-      : { method: "exact_quantity", why: "no_room" };
-  }
-  const room = smaller(intent.wanted.notional, passed.notionalMax);
+  const method = intent.wanted.by === "notional" ? "allocation" : "exact_quantity";
+  const room = intent.wanted.by === "notional" ? smaller(intent.wanted.notional, passed.notionalMax) : passed.notionalMax;
   const raw = quantityFor(room, price, instrument.multiplier, "down");
-  const quantity = lesser(toLot(raw, instrument.lot, "down"), most);
-  if (quantity < instrument.minQuantity) return { method: "allocation", why: quantity === 0n ? "no_room" : "below_minimum_quantity" };
+  const quantity = toLot(lesser(raw, most), instrument.lot, "down");
+  if (quantity <= 0n) return { method, why: "no_room" };
+  // The last of a position may be smaller than an order that opens one.
+  if (!reduceOnly && quantity < instrument.minQuantity) return { method, why: "below_minimum_quantity" };
   if (!reduceOnly && notional(price, quantity, instrument.multiplier, "down") < instrument.minNotional)
-    return { method: "allocation", why: "below_minimum_notional" };
-  return sized(passed, "allocation", quantity, {
-    wanted: formatExact(intent.wanted.notional),
+    return { method, why: "below_minimum_notional" };
+  return sized(passed, method, quantity, {
+    ...(intent.wanted.by === "notional" ? { wanted: formatExact(intent.wanted.notional) } : { quantity: formatExact(most) }),
     allowed: formatExact(passed.notionalMax),
     price: formatExact(price),
     unrounded: formatExact(raw),

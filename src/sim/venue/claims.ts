@@ -55,7 +55,7 @@ function sidesOf(asset: Asset, claims: readonly Claim[]): { readonly bought: Mon
  * What one instrument's position and orders set aside. A perpetual: the larger of what it could become, long or short, over leverage.
  * Anything else: purchases in full with their fee, and for what is or would be sold short its whole worth beside the proceeds.
  */
-export function committedIn(exchange: Exchange, asset: Asset, extra?: Claim, without?: Working): Money {
+function committedIn(exchange: Exchange, asset: Asset, extra?: Claim, without?: Working): Money {
   if (asset.held === 0 && asset.orders.length === 0 && extra === undefined) return zeroMoney;
   const { books, settings } = exchange;
   const { bought, sold } = sidesOf(asset, claimsIn(asset, extra, without));

@@ -4,8 +4,7 @@ import type { VenueSettings } from "./settings.ts";
 
 export type Liquidity = "maker" | "taker";
 
-export const feeRate = (settings: VenueSettings, liquidity: Liquidity): Rate =>
-  liquidity === "maker" ? settings.makerFee : settings.takerFee;
+const feeRate = (settings: VenueSettings, liquidity: Liquidity): Rate => (liquidity === "maker" ? settings.makerFee : settings.takerFee);
 
 /** Rounded up at 10^-12: a fee costs no less, and a rebate pays no more, than its rate says. */
 export const feeOf = (settings: VenueSettings, worth: Money, liquidity: Liquidity): Money =>

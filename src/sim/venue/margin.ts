@@ -9,7 +9,7 @@ export const worthAt = (books: Books, asset: Asset, price: Price): Money =>
   asset.held === 0 ? zeroMoney : notional(price, books.holding(asset).quantity, asset.instrument.multiplier, "half_even");
 
 /** What a perpetual position would gain if it were closed at a price, before fees. */
-export function unrealisedAt(books: Books, asset: Asset, price: Price): Money {
+function unrealisedAt(books: Books, asset: Asset, price: Price): Money {
   if (asset.held === 0) return zeroMoney;
   const { cost } = books.holding(asset);
   const worth = worthAt(books, asset, price);

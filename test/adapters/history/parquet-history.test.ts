@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -9,6 +9,8 @@ import type { HistoryAsk } from "../../../src/ports/history.ts";
 import { parseExact } from "../../../src/words/exact.ts";
 import { money } from "../../../src/words/money.ts";
 import { aFile, candles, csv, freshFolder, header, importInto, minute } from "./history-files.ts";
+
+const ask = (more: Partial<HistoryAsk>): HistoryAsk => ({ assets: ["BTCUSDT.PERP"], interval: "1m", ...more });
 
 describe("history from the store (LAB-1)", () => {
   const folder = freshFolder();
@@ -24,8 +26,6 @@ describe("history from the store (LAB-1)", () => {
     ];
     expect((await importInto(store, files)).status).toBe("imported");
   });
-  const ask = (more: Partial<HistoryAsk>): HistoryAsk => ({ assets: ["BTCUSDT.PERP"], interval: "1m", ...more });
-
   it("lists what it holds", async () => {
     const listed = await history.assets();
     expect(listed.ok && listed.value.map((one) => [one.id, one.kind, one.interval, one.rows, one.gaps, one.sources[0]])).toEqual([
@@ -51,7 +51,7 @@ describe("history from the store (LAB-1)", () => {
     const coarse = await history.load(ask({ interval: "15m", fromMs: minute(0), toMs: minute(40) }));
     const whole = fine.ok ? resample(fine.value[0]!.bars, "15m") : undefined;
     expect(coarse.ok && [...coarse.value[0]!.bars.openMs]).toEqual([minute(12), minute(27)]);
-    expect(coarse.ok && [...coarse.value[0]!.bars.volume]).toEqual([...whole!.volume.slice(1, 3)]);
+    expect(coarse.ok && [...coarse.value[0]!.bars.volume]).toEqual(Array.from(whole!.volume.slice(1, 3)));
   });
 
   it.each`
@@ -60,13 +60,22 @@ describe("history from the store (LAB-1)", () => {
     ${"BTCUSDT"}      | ${"1m"}  | ${undefined}  | ${"ambiguous_asset"}     | ${true}  | ${"say BTCUSDT.PERP or BTCUSDT.SPOT"}
     ${"BTCUSDT.SPOT"} | ${"1m"}  | ${undefined}  | ${"interval_not_stored"} | ${true}  | ${"the store holds 5m"}
     ${"BTCUSDT.PERP"} | ${"1m"}  | ${minute(60)} | ${"empty_window"}        | ${false} | ${"no 1m candle from 2025-05-04T16:33:00Z to the end; the store holds 2025-05-04T15:33:00Z to 2025-05-04T16:32:00Z"}
-  `("answers $asset $interval with $code and says: $text", async ({ asset, interval, from, code, usage, text }) => {
-    const loaded = await history.load({ assets: [asset], interval, ...(from === undefined ? {} : { fromMs: from }) });
-    expect(loaded.ok).toBe(false);
-    if (loaded.ok) return;
-    expect([loaded.error.code, isUsageFault(loaded.error)]).toEqual([code, usage]);
-    expect(historyFaultText(loaded.error)).toContain(text);
-  });
+  `(
+    "answers $asset $interval with $code and says: $text",
+    async ({
+      asset,
+      from,
+      code,
+      usage,
+      text,
+    }: Record<"asset" | "code" | "text", string> & { from: number | undefined; usage: boolean }) => {
+      const loaded = await history.load(ask({ assets: [asset], ...(from === undefined ? {} : { fromMs: from }) }));
+      expect(loaded.ok).toBe(false);
+      if (loaded.ok) return;
+      expect([loaded.error.code, isUsageFault(loaded.error)]).toEqual([code, usage]);
+      expect(historyFaultText(loaded.error)).toContain(text);
+    },
+  );
 
   it("knows no asset where there is no store, and holds nothing there", async () => {
     const nothing = parquetHistory(join(folder, "nowhere"));
@@ -75,16 +84,32 @@ describe("history from the store (LAB-1)", () => {
   });
 });
 
-describe("what a person edited in assets.json", () => {
-  async function edited(change: (text: string) => string): Promise<Awaited<ReturnType<ReturnType<typeof parquetHistory>["load"]>>> {
-    const folder = freshFolder();
-    const store = join(folder, "store");
-    await importInto(store, [aFile(folder, "BTCUSDT-1m-futures.csv", csv(candles(3)))]);
-    const book = join(store, "assets.json");
-    writeFileSync(book, change(readFileSync(book, "utf8")));
-    return parquetHistory(store).load({ assets: ["BTCUSDT"], interval: "1m" });
-  }
+async function edited(change: (text: string) => string): Promise<Awaited<ReturnType<ReturnType<typeof parquetHistory>["load"]>>> {
+  const folder = freshFolder();
+  const store = join(folder, "store");
+  await importInto(store, [aFile(folder, "BTCUSDT-1m-futures.csv", csv(candles(3)))]);
+  const book = join(store, "assets.json");
+  writeFileSync(book, change(readFileSync(book, "utf8")));
+  return parquetHistory(store).load({ assets: ["BTCUSDT"], interval: "1m" });
+}
 
+describe("a damaged store", () => {
+  it("is named by every reader, and an import leaves it as it is", async () => {
+    const folder = freshFolder();
+    const file = aFile(folder, "BTCUSDT-1m-futures.csv", csv(candles(3)));
+    await importInto(folder, [file]);
+    const path = join(folder, "BTCUSDT.PERP/ohlcv-1m.parquet");
+    writeFileSync(path, readFileSync(path).subarray(0, 100));
+    const history = parquetHistory(folder);
+    for (const read of [await history.assets(), await history.load(ask({}))])
+      expect(read).toMatchObject({ ok: false, error: { code: "unreadable_store", path } });
+    const outcome = await importInto(folder, [file]);
+    expect([outcome.status, outcome.files[0]!.fault?.code]).toEqual(["refused", "unreadable"]);
+    expect(readFileSync(path).length).toBe(100);
+  });
+});
+
+describe("what a person edited in assets.json", () => {
   it("counts at load", async () => {
     const loaded = await edited((text) =>
       text
@@ -112,15 +137,15 @@ describe("what a person edited in assets.json", () => {
   });
 });
 
-describe("exactness (LAB-1)", () => {
-  const decimal = (decimals: number, max: number): fc.Arbitrary<string> =>
-    fc
-      .tuple(fc.nat({ max }), fc.nat({ max: decimals }), fc.bigInt({ min: 0n, max: 10n ** BigInt(decimals) - 1n }))
-      .map(([whole, places, fraction]) => {
-        const digits = fraction.toString().padStart(decimals, "0").slice(0, places);
-        return digits === "" ? String(whole) : `${whole}.${digits}`;
-      });
+const decimal = (decimals: number, max: number): fc.Arbitrary<string> =>
+  fc
+    .tuple(fc.nat({ max }), fc.nat({ max: decimals }), fc.bigInt({ min: 0n, max: 10n ** BigInt(decimals) - 1n }))
+    .map(([whole, places, fraction]) => {
+      const digits = fraction.toString().padStart(decimals, "0").slice(0, places);
+      return digits === "" ? String(whole) : `${whole}.${digits}`;
+    });
 
+describe("exactness (LAB-1)", () => {
   it("brings back every price and volume that was written, whatever their decimals", async () => {
     const price = decimal(6, 200_000).map((text) => (Number(text) === 0 ? "1" : text));
     const volume = fc.oneof(decimal(6, 1_000_000), fc.constantFrom("0", "1e-05", "123456789.123456"));

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { checkStore } from "../../../src/adapters/history/check-store.ts";
 import { findBadTicks } from "../../../src/adapters/history/bad-ticks.ts";
 import { findGaps } from "../../../src/adapters/history/gaps.ts";
+import type { Interval } from "../../../src/words/interval.ts";
 import { aFile, csv, freshFolder, importInto, minute } from "./history-files.ts";
 
 const atMs = (...texts: string[]): Float64Array => Float64Array.from(texts, (text) => Date.parse(text));
@@ -17,19 +18,24 @@ describe("gaps", () => {
     ${["2025-01-17T00:00Z", "2025-01-21T00:00Z"]}        | ${"1d"}  | ${true}  | ${0}    | ${"a long weekend is closed"}
     ${["2025-01-03T00:00Z", "2025-01-13T00:00Z"]}        | ${"1d"}  | ${true}  | ${5}    | ${"a week of days is missing"}
     ${["2025-01-03T00:00Z", "2025-01-05T00:00Z"]}        | ${"1d"}  | ${false} | ${1}    | ${"crypto has no weekends"}
-  `("$missing rows are missing because $because", ({ stamps, interval, sessions, missing }) => {
-    expect(findGaps(atMs(...stamps), interval, sessions).missing).toBe(missing);
-  });
+  `(
+    "$missing rows are missing because $because",
+    ({ stamps, interval, sessions, missing }: { stamps: string[]; interval: Interval; sessions: boolean; missing: number }) => {
+      expect(findGaps(atMs(...stamps), interval, sessions).missing).toBe(missing);
+    },
+  );
 });
+
+const at = (values: readonly number[]): Float64Array => Float64Array.from(values, (_, row) => minute(row));
+
+const codes = (closes: readonly number[], volumes = closes.map((_, row) => row + 1)): string[] => {
+  const column = { decimals: 1, values: Float64Array.from(closes) };
+  const columns = [column, column, column, column, { decimals: 0, values: Float64Array.from(volumes) }];
+  return findBadTicks("ohlcv", at(closes), columns).map(({ code, count }) => `${code} ${count}`);
+};
 
 describe("bad ticks", () => {
   const wave = Array.from({ length: 60 }, (_, row) => 1000 + (row % 3));
-  const at = (values: readonly number[]): Float64Array => Float64Array.from(values, (_, row) => minute(row));
-  const codes = (closes: readonly number[], volumes = closes.map((_, row) => row + 1)): string[] => {
-    const column = { decimals: 1, values: Float64Array.from(closes) };
-    const columns = [column, column, column, column, { decimals: 0, values: Float64Array.from(volumes) }];
-    return findBadTicks("ohlcv", at(closes), columns).map(({ code, count }) => `${code} ${count}`);
-  };
   const withAt = (row: number, ...values: number[]): number[] => wave.toSpliced(row, values.length, ...values);
 
   it.each`
@@ -39,7 +45,7 @@ describe("bad ticks", () => {
     ${wave.map((value, row) => value + (row < 30 ? 0 : 200))}     | ${[]}              | ${"a step that stays is a move"}
     ${wave.map((value, row) => (row < 30 ? value : value * 100))} | ${["unit_100x 1"]} | ${"from pounds to pence"}
     ${withAt(20, 1001, 1001, 1001, 1001, 1001)}                   | ${[]}              | ${"the same price with new volume trades on"}
-  `("are $found where $because", ({ closes, found }) => {
+  `("are $found where $because", ({ closes, found }: { closes: number[]; found: string[] }) => {
     expect(codes(closes)).toEqual(found);
   });
 

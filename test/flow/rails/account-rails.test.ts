@@ -204,6 +204,26 @@ const rows: readonly Row[] = [
     quoted({ mark: "200" }, { candidate: { ...stop, price: "95" }, standing: { positions: long } }),
   ],
 
+  ["price_collar", "price_collar.no_reference", "no asks", quoted({ ask: "0" })],
+  [
+    "price_collar",
+    "passed",
+    "a stop at the distance from the mark, far from where we entered",
+    aScene({ candidate: { ...stop, price: "90" }, standing: { positions: [aPosition(btc, "2", "50")] } }),
+  ],
+  [
+    "price_collar",
+    "passed",
+    "a stop at the distance from where we entered, far from the mark",
+    quoted({ mark: "200" }, { candidate: { ...stop, price: "90" }, standing: { positions: long } }),
+  ],
+  [
+    "price_collar",
+    "price_collar.trigger_far",
+    "a unit further from both",
+    quoted({ mark: "200" }, { candidate: { ...stop, price: "89.999999999999" }, standing: { positions: long } }),
+  ],
+
   ["spread", "passed", "50 bps is exactly the limit", quoted({ bid: "99.75", ask: "100.25" })],
   ["spread", "spread.wide", "a unit more", quoted({ bid: "99.75", ask: "100.250000000001" })],
   ["spread", "passed", "a unit less", quoted({ bid: "99.750000000001", ask: "100.25" })],

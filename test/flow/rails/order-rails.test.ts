@@ -92,6 +92,25 @@ const rows: readonly Row[] = [
   ["protective_order", "protective_order.not_reduce_only", "not marked", held({ ...stop, reduceOnly: false })],
   ["protective_order", "passed", "closes are reduce_only's", held(close, [])],
 
+  [
+    "protective_order",
+    "protective_order.stop_side",
+    "a sale's stop at the price itself",
+    aScene({ candidate: { side: "sell", stopLoss: "99.9" } }),
+  ],
+  [
+    "protective_order",
+    "protective_order.target_side",
+    "a sale's target at the price itself",
+    aScene({ candidate: { side: "sell", takeProfit: "99.9" } }),
+  ],
+  [
+    "protective_order",
+    "protective_order.stop_far",
+    "from a price of zero every distance is too far",
+    aScene({ candidate: { price: "0", stopLoss: "-1", instrument: aPerpetual({ priceMayBeNegative: true }) } }),
+  ],
+
   ["unknown_order", "passed", "all orders are accounted for", open({})],
   ["unknown_order", "unknown_order.instrument", "an order of this instrument may have arrived", open({ state: "lost" })],
   ["unknown_order", "passed", "another instrument's may wait", aScene({ standing: { openOrders: [anOpenOrder(eth, { state: "lost" })] } })],
@@ -192,6 +211,29 @@ const rows: readonly Row[] = [
     open({ side: "sell", purpose: "take_profit", reduceOnly: true, limit: price("104") }, target),
   ],
 
+  ["duplicate_semantic", "passed", "the same on the other side is planned", open({ plannedAt: at(1), side: "sell", limit: price("110") })],
+  [
+    "duplicate_semantic",
+    "passed",
+    "the same of another instrument is planned",
+    aScene({ standing: { openOrders: [anOpenOrder(eth, { plannedAt: at(1) })] } }),
+  ],
+  [
+    "duplicate_semantic",
+    "passed",
+    "the same stop of another instrument",
+    aScene({ candidate: stop, standing: { openOrders: [{ ...restingStop(), instrument: eth }] } }),
+  ],
+  ["duplicate_semantic", "passed", "a stop on the other side", open({ ...restingStop(), side: "buy" }, stop)],
+  ["duplicate_semantic", "passed", "a target at the stop's price is no stop", open({ ...restingStop(), purpose: "take_profit" }, stop)],
+
+  [
+    "self_trade",
+    "self_trade",
+    "our purchase rests at the very price of a sale",
+    open({ limit: price("99.9") }, { side: "sell", price: "99.9" }),
+  ],
+
   ["self_trade", "passed", "our sale rests a unit higher", open({ side: "sell", limit: price("100.100000000001") })],
   ["self_trade", "self_trade", "our sale rests at the very price", open({ side: "sell", limit: price("100.1") })],
   ["self_trade", "self_trade", "our sale rests lower", open({ side: "sell", limit: price("100") })],
@@ -230,6 +272,13 @@ const rows: readonly Row[] = [
     "passed",
     "it asks about this instrument and the last hour",
     aScene({ standing: { entriesFilledSince: (id, since) => (id === btc && since.epochMilliseconds === nowMs - 3_600_000 ? 0 : 99) } }),
+  ],
+
+  [
+    "reduce_only",
+    "reduce_only.too_large",
+    "a reduction shares the position with others on their way",
+    open(leaving("1"), { ...close, purpose: "reduce", quantity: "1.001" }),
   ],
 
   ["reduce_only", "passed", "entries are not its business", aScene()],

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Scene } from "../../../src/flow/rails/candidate.ts";
 import { clientOrderIdOf, instrumentId, intentId } from "../../../src/words/ids.ts";
 import { money } from "../../../src/words/money.ts";
+import { price } from "../../../src/words/price.ts";
 import { quantity } from "../../../src/words/quantity.ts";
 import {
   anEquity,
@@ -25,6 +26,7 @@ const ada = instrumentId("ADAUSDT.PERP");
 const other = { quotes: [aQuote(eth), aQuote(sol)], instruments: [aPerpetual({ id: sol }), aPerpetual({ id: ada })] };
 const at100 = { price: "100" };
 const wire = { stage: "wire" } as const;
+const small = aPerpetual({ minNotional: money("0"), tick: price("0.000000000001") });
 const unit = "0.000000000001";
 const wanting = (
   candidate: SceneWanted["candidate"],
@@ -402,6 +404,103 @@ const rows: readonly Row[] = [
   ],
   ["liquidation_distance", "liquidation_distance.no_quote", "no mark, no distance", wanting({}, {}, {}, { noQuotes: true })],
   ["liquidation_distance", "passed", "shares are not liquidated", wanting({ instrument: anEquity() }, {}, { equity: "1" })],
+
+  [
+    "concentration",
+    "trimmed to 100",
+    "a sale on its way counts too",
+    wanting({}, { concentrationBpsMax: 300 }, { openOrders: [anOpenOrder(btc, { side: "sell" })] }),
+  ],
+  [
+    "buying_power",
+    "trimmed to 999.999999999999",
+    "a third is rounded up where it is needed and down where it is left",
+    wanting({ quantity: "10" }, { leverageMax: 3 }, { equity: "333.333333333333" }),
+  ],
+  ["buying_power", "passed", "and a unit more is enough", wanting({ quantity: "10" }, { leverageMax: 3 }, { equity: "333.333333333334" })],
+  [
+    "buying_power",
+    "trimmed to 500.000000000001",
+    "half a multiple leaves no half unit",
+    wanting({ quantity: "10" }, { leverageMax: 1.5 }, { equity: "333.333333333334" }),
+  ],
+  [
+    "leverage",
+    "trimmed to 1.500000000001",
+    "half a multiple of an odd unit is rounded down",
+    wanting({ instrument: small }, { leverageMax: 1.5 }, { equity: "1.000000000001" }),
+  ],
+  [
+    "gross_exposure",
+    "trimmed to 149.999999999999",
+    "what is held is rounded up",
+    wanting(
+      {},
+      { grossExposureBpsMax: 200 },
+      { positions: [aPosition(sol, "0.5")] },
+      { quotes: [aQuote(sol, { mark: "100.000000000001" })] },
+    ),
+  ],
+  [
+    "gross_exposure",
+    "trimmed to 149.999999999999",
+    "and so is what is held short",
+    wanting(
+      {},
+      { grossExposureBpsMax: 200 },
+      { positions: [aPosition(sol, "-0.5")] },
+      { quotes: [aQuote(sol, { mark: "100.000000000001" })] },
+    ),
+  ],
+  [
+    "gross_exposure",
+    "gross_exposure.no_quote",
+    "an order of an instrument that nobody knows",
+    wanting({}, {}, { openOrders: [anOpenOrder(instrumentId("NOBODY"))] }),
+  ],
+  [
+    "gross_exposure",
+    "gross_exposure.no_quote",
+    "a position of an instrument that nobody knows",
+    wanting({}, {}, { positions: [aPosition(instrumentId("NOBODY"), "1")] }),
+  ],
+  [
+    "gross_exposure",
+    "gross_exposure.no_quote",
+    "a reservation of an instrument that nobody knows",
+    wanting({}, {}, { reservations: [aReservation(instrumentId("NOBODY"), "1")] }),
+  ],
+  [
+    "liquidation_distance",
+    "trimmed to 497.607655502392",
+    "52 carries 52 / 0.1045, rounded down",
+    wanting({ quantity: "10" }, { liquidationDistanceBpsMin: 1_000 }, { equity: "52" }),
+  ],
+  [
+    "liquidation_distance",
+    "passed",
+    "an isolated short's gain of 100 elsewhere backs nothing here",
+    backed("254.5", { positions: [aPosition(sol, "-10", "110", { marginMode: "isolated", isolatedMargin: money("50") })] }),
+  ],
+  [
+    "liquidation_distance",
+    "liquidation_distance",
+    "and a unit less does not do",
+    backed("254.499999999999", { positions: [aPosition(sol, "-10", "110", { marginMode: "isolated", isolatedMargin: money("50") })] }),
+  ],
+  [
+    "liquidation_distance",
+    "passed",
+    "an isolated loss beyond its margin takes no more than that",
+    backed("104.5", { positions: [aPosition(sol, "10", "190", { marginMode: "isolated", isolatedMargin: money("50") })] }),
+  ],
+  ["buying_power", "buying_power", "without equity not even nothing is bought", wanting({ quantity: "0" }, {}, { equity: "0" })],
+  [
+    "liquidation_distance",
+    "liquidation_distance",
+    "without equity not even nothing is bought",
+    wanting({ quantity: "0" }, {}, { equity: "0" }),
+  ],
 ];
 
 function many(held: number, candidate = "NEW"): Scene {

@@ -9,7 +9,7 @@ import { minuteMs, settings, type Candle } from "./a-market.ts";
 
 /** What was decided at the close of which bar. */
 export type Plan = { readonly bar: number; readonly wish: Wish };
-export type Decision = { readonly wish: Wish; readonly atMs: number; readonly accepted: boolean };
+type Decision = { readonly wish: Wish; readonly atMs: number; readonly accepted: boolean };
 export type Run = {
   readonly venue: SimVenue;
   /** Of each bar, what was said by its end. */
@@ -46,7 +46,7 @@ export function play(candles: readonly Candle[], plans: readonly Plan[], of: Par
 }
 
 const level = fc.integer({ min: 60, max: 140 });
-export const aCandle: fc.Arbitrary<Candle> = fc
+const aCandle: fc.Arbitrary<Candle> = fc
   .tuple(level, level, fc.nat(15), fc.nat(15), fc.constantFrom(0, 7, 40, 1000))
   .map(([open, close, above, below, volume]) => [open, Math.max(open, close) + above, Math.min(open, close) - below, close, volume]);
 export const candlesOf = (length: number): fc.Arbitrary<Candle[]> => fc.array(aCandle, { minLength: length, maxLength: length });

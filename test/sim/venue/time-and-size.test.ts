@@ -1,9 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { instantOfMs } from "../../../src/words/instant.ts";
 import { clientOrderIdOf, instrumentId } from "../../../src/words/ids.ts";
-import { quantity } from "../../../src/words/quantity.ts";
 import type { Wish } from "./an-order.ts";
-import { anEquity, aSpot, aVenue, instantOf, Market, minuteMs, type Candle } from "./a-market.ts";
+import { aVenue, instantOf, Market, minuteMs, type Candle } from "./a-market.ts";
 
 const still = (volume: number): Candle => [100, 100, 100, 100, volume];
 const falling: Candle = [100, 100, 40, 40];
@@ -105,7 +103,24 @@ describe("latency", () => {
   });
 });
 
+describe("a price on the path", () => {
+  it("is not rounded over a tick by what doubles cannot hold", () => {
+    const market = new Market(aVenue({ latencyMs: 59_000, slippageBps: 500 })).bar([34, 34, 34, 34]);
+    market.place({ id: "o" });
+    // 34 + 40 × 59/60 is 73⅓, and five percent more is 77, which doubles put a hair above.
+    expect(market.bar([34, 74, 34, 74]).hear()).toBe("o buy 10 at 77 taker");
+  });
+});
+
 describe("within a bar", () => {
+  it("a trail that came late knows nothing of the bar's high", () => {
+    const market = new Market(aVenue({ latencyMs: 45_000 })).bar(still(100));
+    market.place({});
+    market.bar(still(100)).hear();
+    market.place({ id: "t", type: "trailing_stop", side: "sell", trail: "0.1", reduceOnly: true });
+    expect(market.bars([100, 200, 100, 100], [100, 100, 91, 95], [95, 95, 90, 95]).hear()).toBe("t triggered; t sell 10 at 90 taker");
+  });
+
   it("an entry waits for the next bar", () => {
     const market = new Market(aVenue()).open([100, 120, 80, 100]);
     market.place({ id: "m" });
@@ -139,50 +154,5 @@ describe("within a bar", () => {
     market.place({ id: "l", type: "limit", limit: 95 });
     market.open([100, 100, 90, 100]).close().range();
     expect(market.hear()).toBe("");
-  });
-});
-
-describe("what is paid in full", () => {
-  it("cancels what cash no longer covers", () => {
-    const market = new Market(aVenue({ instruments: [aSpot()] })).bar(still(8));
-    expect(market.place({ id: "o", instrument: "BTC.SPOT", lots: 1000 })).toBe("accepted");
-    expect(market.bar([150, 150, 150, 150]).hear()).toBe("o buy 666 at 150 taker; o cancelled venue");
-    expect([market.cash, market.equity]).toEqual(["100", "100000"]);
-  });
-
-  it("sells shares short where they may be, and owes them", () => {
-    const market = new Market(aVenue({ instruments: [anEquity()] })).bar(still(8));
-    market.place({ instrument: "ACME", side: "sell", lots: 100 });
-    market.bar(still(1000));
-    expect([market.held, market.cash, market.equity]).toEqual(["-100", "110000", "100000"]);
-    market.bar([120, 120, 120, 120]);
-    expect(market.equity).toBe("98000");
-  });
-});
-
-describe("the records", () => {
-  it("list resting stops apart from open orders", () => {
-    const market = new Market(aVenue()).bar(still(100));
-    market.place({ id: "stop", type: "stop", stop: 120 });
-    market.place({ id: "limit", type: "limit", limit: 90 });
-    expect(market.venue.openOrders().map(({ id }) => id)).toEqual(["limit"]);
-    expect(market.venue.conditionalOrders()).toMatchObject([{ id: "stop", conditional: true, venueOrder: "v1", state: "working" }]);
-  });
-
-  it("give executions since an instant, with ids in order", () => {
-    const market = new Market(aVenue()).bar(still(100));
-    market.place({ id: "o", lots: 150 });
-    market.bars(still(100), still(100));
-    expect(market.venue.executions(instantOfMs(0)).map(({ execution }) => execution)).toEqual(["x1", "x2"]);
-    expect(market.venue.executions(instantOfMs(120_000))).toMatchObject([{ execution: "x2", quantity: quantity("50") }]);
-  });
-
-  it("hand each report over once, and the same empty list when there is none", () => {
-    const { venue } = new Market(aVenue());
-    const market = new Market(venue).bar(still(100));
-    market.place({});
-    venue.openBar(0, minuteMs, minuteMs, 100, 100, 100, 100, 100);
-    expect([venue.pending, venue.drain().length, venue.pending, venue.drain().length]).toEqual([true, 1, false, 0]);
-    expect(venue.drain()).toBe(venue.drain());
   });
 });

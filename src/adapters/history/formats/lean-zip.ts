@@ -13,6 +13,7 @@ const commentBytesMax = 65_535;
 const entryBytes = 46;
 const localBytes = 30;
 const wideMarker = 0xffffffff;
+const wideCountMarker = 0xffff;
 const wideExtra = 1;
 const unpackedBytesMax = 2 ** 31 - 1;
 
@@ -90,10 +91,11 @@ function entriesOf(archive: Buffer): readonly Entry[] | undefined {
   return entries;
 }
 
-/** Zip64: an offset that is the marker is in a second end record, which a locator just before the first one points to. */
+/** Zip64: a count or an offset that is the marker is in a second end record, which a locator just before the first one points to. */
 function directoryOf(archive: Buffer, end: number): { readonly count: number; readonly offset: number } | undefined {
   const offset = archive.readUInt32LE(end + 16);
-  if (offset !== wideMarker) return { count: archive.readUInt16LE(end + 10), offset };
+  const count = archive.readUInt16LE(end + 10);
+  if (offset !== wideMarker && count !== wideCountMarker) return { count, offset };
   if (archive.readUInt32LE(end - locatorBytes) !== locatorSignature) return undefined;
   const wideEnd = Number(archive.readBigUInt64LE(end - locatorBytes + 8));
   if (archive.readUInt32LE(wideEnd) !== wideEndSignature) return undefined;

@@ -1,5 +1,5 @@
 import { hold, type Strategy } from "../strategy.ts";
-import { additions, confidenceOf, read, trailed } from "./reading.ts";
+import { additions, confidenceOf, notReady, read, trailed, unguarded } from "./reading.ts";
 
 const names = { base: ["channel.highest", "channel.lowest", "atr14", "adx14.adx", "roc10"], slow: ["ema10"] } as const;
 
@@ -23,23 +23,22 @@ export const aggressive: Strategy = {
   ],
   decide(asset, numbers) {
     const now = read(asset, names);
-    if (now === undefined) return hold("indicators are warming up");
-    const atr = now.value("atr14");
+    if (now === undefined) return hold(notReady);
+    const { atr } = now;
     const distance = numbers.stopAtr * atr;
     if (now.direction !== "flat") {
       const gained = now.direction === "long" ? now.price - now.entry : now.entry - now.price;
-      const added = additions(asset) > 0;
-      if (gained > distance && !added) {
-        const stop = now.direction === "long" ? now.price - distance : now.price + distance;
+      if (gained <= distance) return unguarded(now, distance) ?? hold("not yet one R ahead");
+      const stop = trailed(now, distance);
+      if (additions(asset) === 0) {
         return {
           action: "adjust_position",
           times: 1.5,
-          stop,
+          ...(stop === undefined ? {} : { stop }),
           confidence: 0.65,
-          rationale: "one R ahead: half as much again, stop moved up",
+          rationale: "one R ahead: half as much again, behind a stop that follows",
         };
       }
-      const stop = gained > distance ? trailed(now, distance) : undefined;
       return stop === undefined
         ? hold("the breakout is working itself out")
         : { action: "adjust_orders", stop, confidence: 0.6, rationale: "the stop follows the price" };

@@ -1,5 +1,5 @@
 import { hold, type Strategy } from "../strategy.ts";
-import { confidenceOf, read, trailed } from "./reading.ts";
+import { confidenceOf, notReady, read, trailed } from "./reading.ts";
 
 const names = { base: ["ema20", "rsi14", "atr14", "adx14.adx"], slow: ["ema10", "ema30"] } as const;
 
@@ -23,8 +23,8 @@ export const conservative: Strategy = {
   ],
   decide(asset, numbers) {
     const now = read(asset, names);
-    if (now === undefined) return hold("indicators are warming up");
-    const atr = now.value("atr14");
+    if (now === undefined) return hold(notReady);
+    const { atr } = now;
     const trend = (now.slow("ema10") - now.slow("ema30")) / atr;
     const confidence = confidenceOf(Math.abs(trend) * (now.value("adx14.adx") / 25) - 0.5, 2);
     if (now.direction !== "flat") {

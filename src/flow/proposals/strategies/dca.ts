@@ -1,5 +1,5 @@
 import { hold, type Strategy } from "../strategy.ts";
-import { additions, confidenceOf, read } from "./reading.ts";
+import { additions, confidenceOf, notReady, read, unguarded } from "./reading.ts";
 
 const names = { base: ["atr14", "rsi14", "vwap50"], slow: ["ema30"] } as const;
 
@@ -21,13 +21,18 @@ export const dca: Strategy = {
   ],
   decide(asset, numbers) {
     const now = read(asset, names);
-    if (now === undefined) return hold("indicators are warming up");
-    const atr = now.value("atr14");
+    if (now === undefined) return hold(notReady);
+    const { atr } = now;
     const distance = numbers.stopAtr * atr;
+    if (now.direction === "short") return { action: "close_position", confidence: 0.7, rationale: "this style holds longs only" };
     if (now.direction === "long") {
+      const naked = unguarded(now, distance);
+      if (naked !== undefined) return naked;
       const bought = additions(asset) + 1;
-      if (now.entry - now.price < 1.5 * bought * atr) return hold("waiting for a lower part or the target");
       if (bought >= parts) return hold("all parts are bought");
+      // Parts one step apart put the next one half a step further below the average entry each time.
+      if (now.entry - now.price < ((bought + 1) / 2) * (distance / parts)) return hold("waiting for a lower part or the target");
+      if (now.stop !== undefined && now.price - now.stop < atr) return hold("too near the stop to buy more");
       // The average entry falls with each part, so the target comes down with it; the stop of the whole stays.
       const average = (now.entry * bought + now.price) / (bought + 1);
       return {

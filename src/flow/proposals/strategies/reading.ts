@@ -1,9 +1,12 @@
 import { approximately } from "../../../words/exact.ts";
 import type { AssetContext } from "../../context/gather.ts";
+import type { Draft } from "../strategy.ts";
 
 /** The numbers of one asset as rules read them: floats in currency, for thresholds and levels only. */
 export type Reading = {
   readonly price: number;
+  /** Average true range of the base frame, `atr14` in every style; above zero. */
+  readonly atr: number;
   /** Of the base frame: what is around. */
   readonly value: (name: string) => number;
   /** Of the second, coarser frame: what is going on. */
@@ -14,7 +17,10 @@ export type Reading = {
   readonly target: number | undefined;
 };
 
-/** Undefined while any frame lacks an indicator: rules never act on half a picture. */
+/** Why a rule holds where `read` has nothing to show. */
+export const notReady = "indicators are warming up, or nothing moves";
+
+/** Undefined while any frame lacks an indicator, or when nothing moves: rules never act on half a picture, nor on none. */
 export function read(
   asset: AssetContext,
   names: { readonly base: readonly string[]; readonly slow: readonly string[] },
@@ -22,10 +28,12 @@ export function read(
   const [base, slow] = asset.market.frames;
   if (base === undefined) return undefined;
   const ready = names.base.every((name) => base.values[name] !== undefined) && names.slow.every((name) => slow?.values[name] !== undefined);
-  if (!ready) return undefined;
+  const atr = base.values["atr14"] ?? 0;
+  if (!ready || !(atr > 0)) return undefined;
   const { position, protection } = asset;
   return {
     price: approximately(asset.market.quote.last),
+    atr,
     value: (name) => base.values[name] ?? Number.NaN,
     slow: (name) => slow?.values[name] ?? Number.NaN,
     direction: position === undefined ? "flat" : position.quantity > 0n ? "long" : "short",
@@ -49,11 +57,21 @@ export function trailed(reading: Reading, distance: number): number | undefined 
   return better > distance * 0.1 ? wanted : undefined;
 }
 
-/** How often the open position was added to since it was opened. */
+/** A stop for a position that has none. */
+export function unguarded(reading: Reading, distance: number): Draft | undefined {
+  const stop = reading.stop === undefined ? trailed(reading, distance) : undefined;
+  return stop === undefined ? undefined : { action: "adjust_orders", stop, confidence: 0.6, rationale: "the position has no stop" };
+}
+
+/**
+ * How often the open position was added to since it was opened. Only the last few decisions are remembered: once they no longer reach
+ * back to the opening nobody knows, and the answer is the highest there is, so that nothing is added.
+ */
 export function additions({ position, recent }: AssetContext): number {
   if (position === undefined) return 0;
   const since = position.openedAt.epochMilliseconds;
+  if (!recent.some(({ decidedAt }) => decidedAt.epochMilliseconds <= since)) return Infinity;
   return recent.filter(
-    ({ action, fate, decidedAt }) => action === "adjust_position" && fate === "filled" && decidedAt.epochMilliseconds >= since,
+    ({ action, fate, decidedAt }) => action === "adjust_position" && fate === "filled" && decidedAt.epochMilliseconds > since,
   ).length;
 }

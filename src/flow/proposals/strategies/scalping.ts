@@ -1,5 +1,5 @@
 import { hold, type Strategy } from "../strategy.ts";
-import { confidenceOf, read } from "./reading.ts";
+import { confidenceOf, notReady, read, unguarded } from "./reading.ts";
 
 const names = { base: ["z20", "atr14", "bands.middle", "rsi7"], slow: ["adx14.adx"] } as const;
 
@@ -23,13 +23,14 @@ export const scalping: Strategy = {
   ],
   decide(asset, numbers) {
     const now = read(asset, names);
-    if (now === undefined) return hold("indicators are warming up");
+    if (now === undefined) return hold(notReady);
     const z = now.value("z20");
+    const distance = numbers.stopAtr * now.atr;
     if (now.direction !== "flat") {
       const back = now.direction === "long" ? z > 0 : z < 0;
       return back
         ? { action: "close_position", confidence: 0.7, rationale: "the price is back at its mean" }
-        : hold("on the way back to the mean");
+        : (unguarded(now, distance) ?? hold("on the way back to the mean"));
     }
     if (now.slow("adx14.adx") > 30) return hold("a trend is on: nothing to fade");
     const rsi = now.value("rsi7");
@@ -38,7 +39,7 @@ export const scalping: Strategy = {
     if (!down && !up) return hold("not stretched");
     const confidence = confidenceOf(Math.abs(z) - 1.5, 1.5);
     if (confidence < numbers.confidenceMin) return hold("not stretched enough");
-    const distance = numbers.stopAtr * now.value("atr14");
+    if (Math.abs(now.price - now.value("bands.middle")) < now.atr) return hold("the mean is too near to pay for the way");
     return {
       action: down ? "buy" : "sell",
       stop: down ? now.price - distance : now.price + distance,

@@ -1,5 +1,5 @@
 import { hold, type Strategy } from "../strategy.ts";
-import { confidenceOf, read, trailed } from "./reading.ts";
+import { confidenceOf, notReady, read, trailed } from "./reading.ts";
 
 const names = { base: ["macd.histogram", "macd.macd", "atr14", "rsi14"], slow: ["ema20", "roc5"] } as const;
 
@@ -22,8 +22,8 @@ export const swing: Strategy = {
   ],
   decide(asset, numbers) {
     const now = read(asset, names);
-    if (now === undefined) return hold("indicators are warming up");
-    const atr = now.value("atr14");
+    if (now === undefined) return hold(notReady);
+    const { atr } = now;
     const momentum = now.value("macd.histogram") / atr;
     const above = (now.price - now.slow("ema20")) / atr;
     if (now.direction !== "flat") {

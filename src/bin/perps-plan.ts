@@ -1,0 +1,71 @@
+import { HouseModel } from "../adapters/house-model/house-model.ts";
+import { strategyOf } from "../config/strategy-of.ts";
+import { houseRulesOf } from "../config/house-rules-of.ts";
+import type { Loaded } from "../config/config.ts";
+import type { PerpsSettings } from "../desks/perps.ts";
+import type { AssetHistory } from "../flow/market/bars.ts";
+import type { BacktestPlan } from "../lab/backtest.ts";
+import type { JournalStore } from "../ports/journal-store.ts";
+import { accountId } from "../words/ids.ts";
+import { bps } from "../words/rate.ts";
+import { err, ok, type Result } from "../words/result.ts";
+import { readPrompt } from "./read-prompt.ts";
+
+export type Switch = { readonly fromMs: number; readonly strategy: string };
+
+/** A checked configuration and history come in; everything a backtest of the perps desk needs goes out. */
+export function perpsPlan(loaded: Loaded, histories: readonly AssetHistory[], journal: JournalStore, switches: readonly Switch[] = []): Result<BacktestPlan, string> {
+  const { config, record, digest } = loaded;
+  const settings = perpsSettings(loaded, config.perps.strategy);
+  if (!settings.ok) return settings;
+  const later: { fromMs: number; settings: PerpsSettings }[] = [];
+  for (const { fromMs, strategy } of switches) {
+    const next = perpsSettings(loaded, strategy);
+    if (!next.ok) return next;
+    later.push({ fromMs, settings: next.value });
+  }
+  return ok({
+    account: accountId(config.account.id),
+    histories,
+    settings: settings.value,
+    switches: later.sort((a, b) => a.fromMs - b.fromMs),
+    rules: houseRulesOf(config, histories.map(({ instrument }) => instrument.id)),
+    cadence: config.perps.cadence,
+    venue: {
+      seed: config.seed,
+      startCash: config.account.startCash,
+      makerFee: bps(config.venue.makerFeeBps),
+      takerFee: bps(config.venue.takerFeeBps),
+      spreadBps: config.venue.spreadBps,
+      slippageBps: config.venue.slippageBps,
+      latencyMs: config.venue.latencyMs,
+      participation: config.venue.participation,
+      leverage: config.account.leverage,
+      marginMode: config.account.marginMode,
+    },
+    record,
+    digest,
+    model: new HouseModel(),
+    journal,
+  });
+}
+
+/** What the perps desk itself goes by, with one of the strategies that the configuration knows. */
+export function perpsSettings({ config }: Loaded, name: string): Result<PerpsSettings, string> {
+  const strategy = strategyOf(config, name);
+  if (!strategy.ok) return err(strategy.error);
+  const { perps } = config;
+  return ok({
+    strategy: strategy.value,
+    proposer: perps.proposer,
+    model: perps.model,
+    prompt: readPrompt("perps.trader"),
+    interval: perps.interval,
+    allocationMax: perps.allocationUsdMax,
+    confidenceMin: perps.confidenceMin,
+    decisionsPerMinuteMax: perps.decisionsPerMinuteMax,
+    cacheMs: perps.cacheMs,
+    materialMoveBps: perps.materialMoveBps,
+    horizonBars: perps.horizonBars,
+  });
+}

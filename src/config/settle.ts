@@ -1,0 +1,79 @@
+import { invariant, present } from "../words/invariant.ts";
+import { err, ok, type Result } from "../words/result.ts";
+import { configSchema, type Config, type Loaded } from "./config.ts";
+import type { ConfigFault } from "./fault.ts";
+import { nodeAt } from "./key-tree.ts";
+import type { Given, Layer } from "./layer.ts";
+import { digestOf, recordOf } from "./record.ts";
+import { relations } from "./relations.ts";
+
+/** Layers come in, the weakest first; one frozen configuration goes out, or every fault of all of them. */
+export function settle(layers: readonly Layer[]): Result<Loaded, readonly ConfigFault[]> {
+  const given = new Map(layers.flatMap((layer) => [...layer.given]));
+  const faults = layers.flatMap((layer) => layer.faults);
+  const incomplete = missing(given, faults);
+  faults.push(...incomplete);
+  if (layers.some(({ unreadable }) => unreadable === true)) return err(inOrder(faults));
+  // What lacks a key is left out, so that the rest can still be held against one another.
+  for (const { key } of incomplete) for (const name of given.keys()) if (within(name, parentOf(key))) given.delete(name);
+  const built = configSchema.safeParse(nested(given));
+  invariant(built.success, "values that were read one by one are a configuration together");
+  const config: Config = frozen(built.data);
+  const spoiled = faults.map(({ key }) => key);
+  for (const { keys, problem, fix } of relations.flatMap(({ breaches }) => breaches(config))) {
+    if (keys.some((key) => spoiled.some((bad) => within(key, bad) || within(bad, key)))) continue;
+    const key = keys.find((name) => given.has(name)) ?? present(keys[0], "a breach names its keys");
+    faults.push({ where: given.get(key)?.where ?? "default", key: present(keys[0], "a breach names its keys"), problem, fix });
+  }
+  if (faults.length > 0) return err(inOrder(faults));
+  const record = recordOf(config);
+  const sources = Object.fromEntries(Object.keys(record).map((key) => [key, given.get(key)?.source ?? "default"]));
+  return ok({ config, record, digest: digestOf(record), sources });
+}
+
+const within = (key: string, part: string): boolean => key === part || key.startsWith(`${part}.`);
+const parentOf = (key: string): string => key.slice(0, key.lastIndexOf("."));
+
+/** A strategy of the user's must say its style: that is the one key without a default. */
+function missing(given: ReadonlyMap<string, Given>, faults: readonly ConfigFault[]): readonly ConfigFault[] {
+  const first = new Map<string, Given>();
+  for (const [key, value] of given) {
+    const [top, name] = key.split(".");
+    const style = `strategies.${name}.style`;
+    if (top === "strategies" && !given.has(style) && !first.has(style)) first.set(style, value);
+  }
+  return [...first].flatMap(([key, { where }]) => {
+    const node = nodeAt(key);
+    const wants = node?.at === "leaf" ? node.leaf.wants : "a style";
+    return faults.some((fault) => fault.key === key) ? [] : [{ where, key, problem: "is missing", fix: `write ${wants}` }];
+  });
+}
+
+function nested(given: ReadonlyMap<string, Given>): Record<string, unknown> {
+  const root: Record<string, unknown> = {};
+  for (const [key, { value }] of given) {
+    const names = key.split(".");
+    const last = present(names.pop(), "a key has a name");
+    let at = root;
+    for (const name of names) {
+      // A strategy may be named as something every object inherits.
+      if (!Object.hasOwn(at, name)) at[name] = {};
+      at = at[name] as Record<string, unknown>;
+    }
+    at[last] = value;
+  }
+  return root;
+}
+
+function frozen<Value>(value: Value): Value {
+  if (typeof value === "object" && value !== null) {
+    for (const inner of Object.values(value)) frozen(inner);
+    Object.freeze(value);
+  }
+  return value;
+}
+
+/** By place, so that a file is mended from top to bottom. */
+const inOrder = (faults: readonly ConfigFault[]): readonly ConfigFault[] =>
+  faults.toSorted((left, right) => collator.compare(left.where, right.where) || collator.compare(left.key, right.key));
+const collator = new Intl.Collator("en", { numeric: true });

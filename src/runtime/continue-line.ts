@@ -1,0 +1,39 @@
+import type { AccountState } from "../journal/account-state.ts";
+import { encodeEntry } from "../journal/codec.ts";
+import type { Entry } from "../journal/entry.ts";
+import { invariant } from "../words/invariant.ts";
+import type { Line, Reply } from "./line.ts";
+import { isOfDecision, recordedAnswer } from "./recorded-answer.ts";
+
+/**
+ * A line that a crash cut short, continued: what the journal already holds is computed again, held against it and answered from it;
+ * the first step beyond it goes to the world. An order that was planned but has no answer may have left, so it is looked up first.
+ */
+export function* continueLine(line: Line, tail: readonly Entry[], state: AccountState): Line {
+  let at = 0;
+  const own = (): Entry | undefined => {
+    for (let entry = tail[at]; entry !== undefined; entry = tail[at]) {
+      if (isOfDecision(entry, tail[0]?.correlation)) return entry;
+      state.apply(entry);
+      at++;
+    }
+    return undefined;
+  };
+  let next = line.next();
+  while (next.done !== true) {
+    const step = next.value;
+    const recorded = own();
+    let reply: Reply;
+    if (recorded === undefined) reply = yield step.do === "place" ? { ...step, maybeSent: true } : step;
+    else if (step.do === "record") {
+      const same = encodeEntry({ ...recorded, fact: step.fact }) === encodeEntry(recorded);
+      invariant(same, `entry ${recorded.sequence} is computed again as it was written`);
+      state.apply(recorded);
+      at++;
+    } else {
+      reply = recordedAnswer(step, recorded);
+      invariant(reply !== undefined, `entry ${recorded.sequence} answers the request before it`);
+    }
+    next = line.next(reply);
+  }
+}

@@ -1,0 +1,33 @@
+import type { Entry } from "../journal/entry.ts";
+import type { Reply, Step } from "./line.ts";
+
+/** The answer that a recorded fact says a request got; undefined when the fact is no answer to it. */
+export function recordedAnswer(step: Exclude<Step, { readonly do: "record" }>, { fact }: Entry): Reply {
+  switch (step.do) {
+    case "ask":
+      return fact.kind === "model_answered" ? fact.answer : undefined;
+    case "approve":
+      if (fact.kind === "approved" && fact.intent === step.intent) return { yes: true, by: fact.by, binding: step.binding };
+      return fact.kind === "declined" && fact.intent === step.intent ? { yes: false, by: fact.by, why: fact.why } : undefined;
+    case "place":
+      if (fact.kind === "order_sent" && fact.order === step.order.id) return { outcome: fact.outcome };
+      return fact.kind === "order_withheld" && fact.order === step.order.id ? { withheld: fact.refusal } : undefined;
+    case "cancel":
+      return fact.kind === "cancel_answered" && fact.order === step.order ? fact.outcome : undefined;
+  }
+}
+
+/** Facts that the venue caused: they may stand between the lines of a decision and are not its own. */
+const venueKinds: ReadonlySet<Entry["fact"]["kind"]> = new Set([
+  "filled",
+  "external_fill",
+  "execution_repeated",
+  "order_triggered",
+  "order_cancelled",
+  "order_rejected",
+  "funding_paid",
+  "liquidation_charged",
+]);
+
+export const isOfDecision = (entry: Entry, correlation: Entry["correlation"]): boolean =>
+  entry.correlation === correlation && !venueKinds.has(entry.fact.kind);

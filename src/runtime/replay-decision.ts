@@ -1,0 +1,110 @@
+import { AccountState } from "../journal/account-state.ts";
+import { encodeEntry } from "../journal/codec.ts";
+import type { Entry } from "../journal/entry.ts";
+import type { Fact, FactOf } from "../journal/fact.ts";
+import type { CorrelationId } from "../words/ids.ts";
+import { venueOrderId } from "../words/ids.ts";
+import { zeroMoney } from "../words/money.ts";
+import { err, ok, type Result } from "../words/result.ts";
+import type { Line, Reply, Step } from "./line.ts";
+import { isOfDecision, recordedAnswer } from "./recorded-answer.ts";
+
+/** A past decision as it was written and as the line computes it now. */
+export type Replayed = {
+  readonly at: Temporal.Instant;
+  readonly recorded: readonly Fact[];
+  readonly replayed: readonly Fact[];
+  /** Index of the first fact that differs, byte for byte; undefined when none does. */
+  readonly differsAt: number | undefined;
+};
+
+export type NoReplay = { readonly code: "unknown_decision" } | { readonly code: "unfinished_decision" };
+
+export type Woken = { readonly state: AccountState; readonly entry: Entry; readonly woke: FactOf<"woke"> };
+
+/**
+ * Computes a decision again from the journal alone (LINE-8): the books as they stood, the snapshot it saw and the answers it got. No
+ * model is asked and no venue reached. `lineFor` builds the desk's line, with other settings for a what-if; what that asks for beyond
+ * the record is answered as if the venue had taken it.
+ */
+export function replayDecision(
+  entries: Iterable<Entry>,
+  correlation: CorrelationId,
+  lineFor: (woken: Woken) => Line,
+): Result<Replayed, NoReplay> {
+  const state = new AccountState();
+  const tail: Entry[] = [];
+  let first: { entry: Entry; woke: FactOf<"woke"> } | undefined;
+  let ended = false;
+  for (const entry of entries) {
+    if (first === undefined) {
+      if (entry.fact.kind === "woke" && entry.correlation === correlation) first = { entry, woke: entry.fact };
+      else {
+        state.apply(entry);
+        continue;
+      }
+    }
+    tail.push(entry);
+    if (entry.fact.kind === "scanned" && entry.correlation === correlation) {
+      ended = true;
+      break;
+    }
+  }
+  if (first === undefined) return err({ code: "unknown_decision" });
+  if (!ended) return err({ code: "unfinished_decision" });
+  const own = tail.filter((entry) => isOfDecision(entry, correlation));
+  const replayed = compute(lineFor({ state, ...first }), first.entry, tail, state);
+  return ok({ at: first.entry.at, recorded: own.map(({ fact }) => fact), replayed, differsAt: difference(first.entry, own, replayed) });
+}
+
+function compute(line: Line, first: Entry, tail: readonly Entry[], state: AccountState): Fact[] {
+  const facts: Fact[] = [];
+  // What the venue did in between is told to the books where it stood.
+  let at = 0;
+  const tellVenue = (): void => {
+    for (let entry = tail[at]; entry !== undefined && !isOfDecision(entry, first.correlation); entry = tail[++at])
+      apply(state, first, entry.fact, entry.correlation);
+  };
+  let next = line.next();
+  while (next.done !== true) {
+    const step: Step = next.value;
+    let reply: Reply;
+    if (step.do === "record") {
+      tellVenue();
+      at++;
+      facts.push(step.fact);
+      apply(state, first, step.fact, step.correlation);
+    } else reply = tail.map((entry) => recordedAnswer(step, entry)).find((answer) => answer !== undefined) ?? supposed(step, first.at);
+    next = line.next(reply);
+  }
+  return facts;
+}
+
+function apply(state: AccountState, like: Entry, fact: Fact, correlation = like.correlation): void {
+  state.apply({ ...like, sequence: state.sequence + 1, ...(correlation === undefined ? {} : { correlation }), fact });
+}
+
+/** What a what-if supposes of requests that were never made. */
+function supposed(step: Exclude<Step, { readonly do: "record" }>, at: Temporal.Instant): Reply {
+  switch (step.do) {
+    case "ask":
+      return { outcome: "provider_error", detail: "no answer was recorded", latencyMs: 0, tokensIn: 0, tokensOut: 0, cost: zeroMoney };
+    case "approve":
+      return { yes: false, by: "replay", why: "no answer was recorded" };
+    case "place":
+      return { outcome: { kind: "accepted", venueOrder: venueOrderId("what-if"), at } };
+    case "cancel":
+      return { kind: "cancelled", at };
+  }
+}
+
+/** Compared as the journal writes them, so that "the same" means the same bytes. */
+function difference(like: Entry, own: readonly Entry[], replayed: readonly Fact[]): number | undefined {
+  const text = (fact: Fact): string => encodeEntry({ ...like, fact });
+  const length = Math.max(own.length, replayed.length);
+  for (let at = 0; at < length; at++) {
+    const [was, is] = [own[at]?.fact, replayed[at]];
+    if (was === undefined || is === undefined || text(was) !== text(is)) return at;
+  }
+  return undefined;
+}
