@@ -14,7 +14,12 @@ import { readPrompt } from "./read-prompt.ts";
 export type Switch = { readonly fromMs: number; readonly strategy: string };
 
 /** A checked configuration and history come in; everything a backtest of the perps desk needs goes out. */
-export function perpsPlan(loaded: Loaded, histories: readonly AssetHistory[], journal: JournalStore, switches: readonly Switch[] = []): Result<BacktestPlan, string> {
+export function perpsPlan(
+  loaded: Loaded,
+  histories: readonly AssetHistory[],
+  journal: JournalStore,
+  switches: readonly Switch[] = [],
+): Result<BacktestPlan, string> {
   const { config, record, digest } = loaded;
   const settings = perpsSettings(loaded, config.perps.strategy);
   if (!settings.ok) return settings;
@@ -29,7 +34,10 @@ export function perpsPlan(loaded: Loaded, histories: readonly AssetHistory[], jo
     histories,
     settings: settings.value,
     switches: later.sort((a, b) => a.fromMs - b.fromMs),
-    rules: houseRulesOf(config, histories.map(({ instrument }) => instrument.id)),
+    rules: houseRulesOf(
+      config,
+      histories.map(({ instrument }) => instrument.id),
+    ),
     cadence: config.perps.cadence,
     venue: {
       seed: config.seed,

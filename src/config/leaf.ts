@@ -4,7 +4,7 @@ import { money, parseMoney, type Money } from "../words/money.ts";
 import type { PlainValue } from "./plain.ts";
 
 /** How the text of a value is read; the schema then holds its bounds. */
-export type LeafKind = "whole" | "decimal" | "money" | "flag" | "choice" | "text" | "symbols";
+type LeafKind = "whole" | "decimal" | "money" | "flag" | "choice" | "text" | "symbols";
 
 /** What is known of one key beyond its schema: for faults, `--set` and the reference. */
 export type Leaf = {

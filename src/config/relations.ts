@@ -5,7 +5,7 @@ import { styles } from "./sections/strategies.ts";
 import { knownStrategies, otherStrategy } from "./other-strategy.ts";
 
 /** Keys that contradict one another, the one to look at first in front. */
-export type Breach = { readonly keys: readonly string[]; readonly problem: string; readonly fix: string };
+type Breach = { readonly keys: readonly string[]; readonly problem: string; readonly fix: string };
 
 export type Relation = {
   /** For the reference, as a sentence. */

@@ -2,20 +2,22 @@ import { invariant, present } from "../words/invariant.ts";
 import { err, ok, type Result } from "../words/result.ts";
 import { configSchema, type Config, type Loaded } from "./config.ts";
 import type { ConfigFault } from "./fault.ts";
-import { nodeAt } from "./key-tree.ts";
 import type { Given, Layer } from "./layer.ts";
 import { digestOf, recordOf } from "./record.ts";
 import { relations } from "./relations.ts";
+import { styles } from "./sections/strategies.ts";
 
 /** Layers come in, the weakest first; one frozen configuration goes out, or every fault of all of them. */
 export function settle(layers: readonly Layer[]): Result<Loaded, readonly ConfigFault[]> {
   const given = new Map(layers.flatMap((layer) => [...layer.given]));
   const faults = layers.flatMap((layer) => layer.faults);
-  const incomplete = missing(given, faults);
-  faults.push(...incomplete);
+  const known = new Set(faults.map(({ key }) => key));
+  for (const [key, where] of styleless(given)) {
+    if (!known.has(key)) faults.push({ where, key, problem: "is missing", fix: `write one of ${styles.join(", ")}` });
+    // What lacks a key is left out, so that the rest can still be held against one another.
+    for (const name of given.keys()) if (within(name, key.slice(0, -".style".length))) given.delete(name);
+  }
   if (layers.some(({ unreadable }) => unreadable === true)) return err(inOrder(faults));
-  // What lacks a key is left out, so that the rest can still be held against one another.
-  for (const { key } of incomplete) for (const name of given.keys()) if (within(name, parentOf(key))) given.delete(name);
   const built = configSchema.safeParse(nested(given));
   invariant(built.success, "values that were read one by one are a configuration together");
   const config: Config = frozen(built.data);
@@ -32,21 +34,16 @@ export function settle(layers: readonly Layer[]): Result<Loaded, readonly Config
 }
 
 const within = (key: string, part: string): boolean => key === part || key.startsWith(`${part}.`);
-const parentOf = (key: string): string => key.slice(0, key.lastIndexOf("."));
 
-/** A strategy of the user's must say its style: that is the one key without a default. */
-function missing(given: ReadonlyMap<string, Given>, faults: readonly ConfigFault[]): readonly ConfigFault[] {
-  const first = new Map<string, Given>();
-  for (const [key, value] of given) {
-    const [top, name] = key.split(".");
+/** A strategy of the user's must say its style: that is the one key without a default. Those that do not, and where they stand. */
+function styleless(given: ReadonlyMap<string, Given>): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const [key, { where }] of given) {
+    const [top, name = ""] = key.split(".");
     const style = `strategies.${name}.style`;
-    if (top === "strategies" && !given.has(style) && !first.has(style)) first.set(style, value);
+    if (top === "strategies" && !given.has(style) && !found.has(style)) found.set(style, where);
   }
-  return [...first].flatMap(([key, { where }]) => {
-    const node = nodeAt(key);
-    const wants = node?.at === "leaf" ? node.leaf.wants : "a style";
-    return faults.some((fault) => fault.key === key) ? [] : [{ where, key, problem: "is missing", fix: `write ${wants}` }];
-  });
+  return found;
 }
 
 function nested(given: ReadonlyMap<string, Given>): Record<string, unknown> {

@@ -38,7 +38,9 @@ export class MarketReplay {
   readonly #value: BookValue;
   readonly #losses: LossWatch;
   readonly #forecasts: ForecastWatch;
-  readonly #watchers: readonly (() => boolean)[];
+  #watchers: readonly (() => boolean)[] = [];
+  /** Whose watchers these are: a strategy that is switched to brings its own. */
+  #watches: PerpsSettings["strategy"] | undefined;
   readonly #lastTicks: (index: number) => number;
   #turn: Turn;
   #date = "";
@@ -54,9 +56,6 @@ export class MarketReplay {
     );
     this.#losses = new LossWatch(rules.limits, runner.state);
     this.#forecasts = new ForecastWatch(runner.state, day.tape.assets);
-    const { strategy } = replay.settingsAt(day.clock.ms);
-    const watcher = replay.cadence === "signal" ? strategy.watcher : undefined;
-    this.#watchers = watcher === undefined ? [] : day.watched.map((asset) => watcher(asset));
     this.#lastTicks = (index) => day.watched[index]?.lastTicks ?? Number.NaN;
     this.#turn = this.#newTurn("start", { takenAt: day.clock.now(), assets: [], leftOut: [] });
   }
@@ -95,6 +94,7 @@ export class MarketReplay {
       if ((++done & 1023) === 0) onStep?.(done, tape.steps);
     }
     onStep?.(done, tape.steps);
+    yield* this.#reconcile();
     yield* record({ kind: "closed", cash: state.cash, equity: this.exactEquity() });
   }
 
@@ -122,13 +122,15 @@ export class MarketReplay {
   /** Our books against the venue's own, to the last unit: a difference latches and nothing new is opened. */
   *#reconcile(): Line {
     const { day, runner } = this.#replay;
-    const { cash } = day.venue.balance();
-    if (cash === runner.state.wallet) return;
-    const now = day.clock.now();
-    yield* record({
-      kind: "latched",
-      latch: { name: "ledger_mismatch", level: "none", by: "reconcile", reason: "cash differs from the venue's", latchedAt: now },
-    });
+    const { state } = runner;
+    const theirs = day.venue.positions();
+    const held =
+      theirs.length === state.positions.length &&
+      theirs.every(({ instrument, quantity }) => state.position(instrument)?.quantity === quantity);
+    const paid = day.venue.balance().cash === state.wallet;
+    if (held && paid) return;
+    const reason = paid ? "positions differ from the venue's" : "cash differs from the venue's";
+    yield* record({ kind: "latched", latch: { name: "ledger_mismatch", level: "none", by: "reconcile", reason, latchedAt: day.clock.now() } });
   }
 
   *#latchLosses(): Line {
@@ -153,7 +155,16 @@ export class MarketReplay {
     return false;
   }
 
+  #watch(strategy: PerpsSettings["strategy"]): void {
+    const { watcher } = strategy;
+    this.#watches = strategy;
+    this.#watchers = watcher === undefined ? [] : this.#replay.day.watched.map((asset) => watcher(asset));
+  }
+
   #wakes(): boolean {
+    if (this.#replay.cadence === "bar") return true;
+    const { strategy } = this.#replay.settingsAt(this.#replay.day.clock.ms);
+    if (strategy !== this.#watches) this.#watch(strategy);
     if (this.#watchers.length === 0) return true;
     const { tape } = this.#replay.day;
     let wakes = false;

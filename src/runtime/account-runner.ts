@@ -76,6 +76,8 @@ export class AccountRunner {
   #again(turn: Turn, step: Extract<Step, { readonly do: "place" }>, found: VenueOrder | "absent" | "unknown"): Eventually<PlaceReply> {
     const at = this.#ports.clock.now();
     if (found === "unknown") return { outcome: { kind: "unknown", detail: "the venue could not say after a restart", at } };
+    if (found !== "absent" && found.state === "rejected")
+      return { outcome: { kind: "rejected", reason: "other", detail: "the venue's records say so after a restart", at } };
     if (found !== "absent") return { outcome: { kind: "accepted", venueOrder: found.venueOrder, at } };
     const { maybeSent: _, ...first } = step;
     return this.#place(turn, first);

@@ -1,10 +1,11 @@
 import { approveByPerson, approveByRule, bindingOf, isApproved, type Approved } from "../flow/approval/approve.ts";
 import { orderFor } from "../flow/orders/make-order.ts";
 import { orderIdOf } from "../flow/orders/order-id.ts";
+import type { ProtectionPlan } from "../flow/portfolio/standing.ts";
 import { judge, refused } from "../flow/rails/judge.ts";
 import type { Intent } from "../flow/resolution/intent.ts";
 import { size, tooSmall, type Sized } from "../flow/sizing/size.ts";
-import { intentId, type InstrumentId, type IntentId } from "../words/ids.ts";
+import { intentId, type CorrelationId, type InstrumentId, type IntentId } from "../words/ids.ts";
 import { magnitude } from "../words/quantity.ts";
 import { opposite } from "../words/side.ts";
 import { candidateFor, sceneOf } from "./candidate-for.ts";
@@ -38,7 +39,7 @@ export function* countersign(turn: Turn, intent: Intent): Line<Outcome> {
   yield* record({ kind: "sized", intent: intent.id, method, quantity, notional, arithmetic }, correlation);
 
   const approved = yield* approval(turn, intent, sized);
-  if (approved === undefined) return "declined";
+  if (typeof approved === "string") return approved;
 
   const order = orderFor(approved, intent, turn.account, turn.rules.protectBy === "bracket");
   if (order.purpose === "entry") {
@@ -53,14 +54,17 @@ export function* countersign(turn: Turn, intent: Intent): Line<Outcome> {
   const reply = yield* place(order, { ...candidate, quantity, notional });
   if ("withheld" in reply) {
     yield* record({ kind: "order_withheld", order: order.id, refusal: reply.withheld }, correlation);
+    if (order.purpose === "entry") yield* protectOrClose(turn, order.instrument);
     return "withheld";
   }
   yield* record({ kind: "order_sent", order: order.id, outcome: reply.outcome }, correlation);
+  // Its levels were planned for the whole position: what is held already gets them all the same.
+  if (reply.outcome.kind === "rejected" && order.purpose === "entry") yield* protectOrClose(turn, order.instrument);
   return ({ accepted: "ordered", rejected: "rejected", unknown: "unknown" } as const)[reply.outcome.kind];
 }
 
 /** Below the threshold the rule says yes; above it a person, to exactly what was shown, and the rails look again when the yes comes. */
-function* approval(turn: Turn, intent: Intent, sized: Sized): Line<Approved | undefined> {
+function* approval(turn: Turn, intent: Intent, sized: Sized): Line<Approved | "declined" | "refused"> {
   const { correlation, rules } = turn;
   const byRule = approveByRule(sized, rules.approval);
   if (byRule !== undefined) {
@@ -73,7 +77,7 @@ function* approval(turn: Turn, intent: Intent, sized: Sized): Line<Approved | un
   const answer = approveByPerson(sized, intent, yield* approve(intent.id, binding, expiresAt));
   if (!isApproved(answer)) {
     yield* record({ kind: "declined", intent: intent.id, by: answer.by, why: answer.why }, correlation);
-    return undefined;
+    return "declined";
   }
   yield* record({ kind: "approved", intent: intent.id, by: answer.by }, correlation);
   const { candidate } = sized.passed;
@@ -83,7 +87,7 @@ function* approval(turn: Turn, intent: Intent, sized: Sized): Line<Approved | un
     { kind: "refused", intent: intent.id, instrument: intent.instrument, refusal: again.refusal, verdicts: again.verdicts },
     correlation,
   );
-  return undefined;
+  return "refused";
 }
 
 function* reprotect(turn: Turn, intent: Intent): Line<Outcome> {
@@ -99,24 +103,39 @@ function* reprotect(turn: Turn, intent: Intent): Line<Outcome> {
   };
   yield* record({ kind: "protection_planned", plan }, turn.correlation);
   const done = yield* protect(turn, intent.instrument);
-  if (done === "unprotected") yield* closePosition(turn, intent.instrument, intent.id);
+  if (done === "unprotected") yield* closePosition(turn, intent.instrument, intent.id, turn.correlation);
+  if (done === "refused") yield* record({ kind: "protection_planned", plan: asItRests(turn, plan) }, turn.correlation);
   return done === "refused" || done === "unprotected" ? "refused" : "reprotected";
+}
+
+/** A level that was not taken is no plan: the next proposal must see what guards the position, or it would call the change done. */
+function asItRests({ state }: Turn, { instrument, intent, correlation }: ProtectionPlan): ProtectionPlan {
+  const resting = state.openOrders.filter((order) => order.instrument === instrument);
+  const stopLoss = resting.find(({ purpose }) => purpose === "stop_loss")?.stop;
+  const takeProfit = resting.find(({ purpose }) => purpose === "take_profit")?.limit;
+  return {
+    instrument,
+    intent,
+    correlation,
+    ...(stopLoss === undefined ? {} : { stopLoss }),
+    ...(takeProfit === undefined ? {} : { takeProfit }),
+  };
 }
 
 /** Protects what moved; a position whose stop is not taken is closed, since a stop that is not at the venue is not a stop. */
 export function* protectOrClose(turn: Turn, instrument: InstrumentId): Line {
   const plan = turn.state.protection(instrument);
   const done = yield* protect(turn, instrument);
-  if (done === "unprotected" && plan !== undefined) yield* closePosition(turn, instrument, plan.intent);
+  if (done === "unprotected" && plan !== undefined) yield* closePosition(turn, instrument, plan.intent, plan.correlation);
 }
 
-/** A close of the whole position that no model asked for: an unprotected position, or a flatten. */
-export function* closePosition(turn: Turn, instrument: InstrumentId, because: IntentId): Line {
+/** A close of the whole position that no model asked for: an unprotected position, or a flatten. It belongs to the decision that caused it. */
+export function* closePosition(turn: Turn, instrument: InstrumentId, because: IntentId, correlation: CorrelationId): Line {
   const position = turn.state.position(instrument);
   if (position === undefined) return;
   const intent: Intent = {
     id: closingId(turn, because),
-    correlation: turn.correlation,
+    correlation,
     proposals: [],
     instrument,
     aim: "close",
@@ -124,8 +143,8 @@ export function* closePosition(turn: Turn, instrument: InstrumentId, because: In
     wanted: { by: "quantity", quantity: magnitude(position.quantity) },
     confidence: 1,
   };
-  yield* record({ kind: "resolved", intent }, turn.correlation);
-  yield* countersign(turn, intent);
+  yield* record({ kind: "resolved", intent }, correlation);
+  yield* countersign({ ...turn, correlation }, intent);
 }
 
 /** Each attempt has a name of its own, since the last one's order may still be out. */

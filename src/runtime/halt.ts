@@ -22,7 +22,8 @@ export function* halt(turn: Turn, level: Exclude<KillLevel, "none">, by: string,
     yield* record({ kind: "cancel_answered", order: order.id, outcome: yield* cancel(order.id, order.instrument) }, order.correlation);
   }
   if (level !== "K4") return;
-  for (const position of turn.state.positions) yield* closePosition(turn, position.instrument, intentId(`${turn.correlation}.k`));
+  for (const { instrument } of turn.state.positions)
+    yield* closePosition(turn, instrument, intentId(`${turn.correlation}.k`), turn.correlation);
 }
 
 export function* resume(turn: Turn, by: string, reason: string): Line {

@@ -1,11 +1,12 @@
 import { orderIdOf } from "../flow/orders/order-id.ts";
 import { protectiveOrder } from "../flow/orders/make-order.ts";
-import type { ProtectionPlan } from "../flow/portfolio/standing.ts";
+import type { OpenOrder, ProtectionPlan } from "../flow/portfolio/standing.ts";
 import { protectiveGaps, type ProtectiveGap } from "../flow/protection/gaps.ts";
 import type { Candidate } from "../flow/rails/candidate.ts";
 import { judge, refused } from "../flow/rails/judge.ts";
 import type { InstrumentId, IntentId } from "../words/ids.ts";
 import { notional } from "../words/money.ts";
+import { quantityMinus, type Quantity } from "../words/quantity.ts";
 import { sceneOf } from "./candidate-for.ts";
 import { cancel, place, record, type Line } from "./line.ts";
 import type { Turn } from "./turn.ts";
@@ -36,10 +37,14 @@ export function* protect(turn: Turn, instrument: InstrumentId): Line<Protected> 
     const set = yield* setLeg(turn, instrument, plan, gap);
     if (set === "taken") continue;
     done = "refused";
-    if (gap.leg === "stop" && gap.do === "place") return "unprotected";
+    if (gap.leg === "stop" && !covers(gap.do === "replace" ? state.openOrder(gap.old) : undefined, gap.quantity)) return "unprotected";
   }
   return done;
 }
+
+/** Whether the stop that stays when its replacement is not taken guards the whole position. */
+const covers = (old: OpenOrder | undefined, quantity: Quantity): boolean =>
+  old !== undefined && quantityMinus(old.quantity, old.filled) >= quantity;
 
 function* setLeg(turn: Turn, id: InstrumentId, plan: ProtectionPlan, gap: Setting): Line<"taken" | "not_taken"> {
   const { state } = turn;
@@ -56,8 +61,8 @@ function* setLeg(turn: Turn, id: InstrumentId, plan: ProtectionPlan, gap: Settin
     notional: notional(gap.level, gap.quantity, instrument.multiplier, "up"),
     ...(gap.do === "replace" ? { replaces: gap.old } : {}),
   };
-  const stage = gap.do === "replace" ? "replace" : "proposal";
-  const verdict = judge(sceneOf(turn, candidate, stage));
+  // Never trimmed: half a stop is no stop, so a first placement is judged as strictly as a replacement.
+  const verdict = judge(sceneOf(turn, candidate, gap.do === "replace" ? "replace" : "release"));
   if (refused(verdict)) {
     yield* record(
       { kind: "refused", intent: plan.intent, instrument: id, refusal: verdict.refusal, verdicts: verdict.verdicts },

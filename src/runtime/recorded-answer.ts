@@ -29,5 +29,8 @@ const venueKinds: ReadonlySet<Entry["fact"]["kind"]> = new Set([
   "liquidation_charged",
 ]);
 
-export const isOfDecision = (entry: Entry, correlation: Entry["correlation"]): boolean =>
-  entry.correlation === correlation && !venueKinds.has(entry.fact.kind);
+/** A decision may take back orders of an earlier one: such facts carry the order's own correlation. */
+const takesBack: ReadonlySet<Entry["fact"]["kind"]> = new Set(["cancel_planned", "cancel_answered"]);
+
+export const isOfDecision = ({ correlation: of, fact }: Entry, correlation: Entry["correlation"]): boolean =>
+  of === correlation ? !venueKinds.has(fact.kind) : takesBack.has(fact.kind);

@@ -63,7 +63,7 @@ function compute(line: Line, first: Entry, tail: readonly Entry[], state: Accoun
   let at = 0;
   const tellVenue = (): void => {
     for (let entry = tail[at]; entry !== undefined && !isOfDecision(entry, first.correlation); entry = tail[++at])
-      apply(state, first, entry.fact, entry.correlation);
+      apply(state, entry, entry.fact, entry.correlation);
   };
   let next = line.next();
   while (next.done !== true) {
@@ -71,9 +71,8 @@ function compute(line: Line, first: Entry, tail: readonly Entry[], state: Accoun
     let reply: Reply;
     if (step.do === "record") {
       tellVenue();
-      at++;
       facts.push(step.fact);
-      apply(state, first, step.fact, step.correlation);
+      apply(state, tail[at++] ?? first, step.fact, step.correlation);
     } else reply = tail.map((entry) => recordedAnswer(step, entry)).find((answer) => answer !== undefined) ?? supposed(step, first.at);
     next = line.next(reply);
   }

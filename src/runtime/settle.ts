@@ -33,8 +33,8 @@ function* book({ state }: Turn, report: VenueReport, moved: Set<InstrumentId>): 
     case "rejected": {
       const order = state.order(report.order);
       if (order === undefined) return;
-      // A protective order that ended some other way than by our own replacing leaves a gap.
-      if (order.reduceOnly && !(report.kind === "cancelled" && report.why === "replaced")) moved.add(order.instrument);
+      // What ended some other way than by our own replacing leaves a gap, or an addition's levels that nothing was filled for.
+      if (!(report.kind === "cancelled" && report.why === "replaced")) moved.add(order.instrument);
       const fact =
         report.kind === "cancelled"
           ? ({ kind: "order_cancelled", order: report.order, why: report.why } as const)

@@ -1,5 +1,7 @@
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { faultLine } from "../../src/config/fault.ts";
+import { leavesOf } from "../../src/config/key-tree.ts";
 import { loadConfig, type Sources } from "../../src/config/load-config.ts";
 
 const file = (text: string): Sources => ({ file: { path: "countersign.yaml", text } });
@@ -100,7 +102,7 @@ const table: readonly (readonly [what: string, because: string, sources: Sources
   ],
   ["a slip in a choice", "it is named", set("account.marginMode=crss"), /"crss" is not one of cross, isolated; did you mean cross\?$/],
   [
-    "a slip in a key (LINE-9 house style)",
+    "a slip in a key",
     "a misspelt stop would be no stop",
     file("limits:\n  stopDistanceBpMax: 100\n"),
     "countersign.yaml:2:3: limits.stopDistanceBpMax: there is no such key; did you mean limits.stopDistanceBpsMax?",
@@ -211,6 +213,12 @@ const table: readonly (readonly [what: string, because: string, sources: Sources
     /strategies.calm.style: is missing; write one of conservative, aggr/,
   ],
   [
+    "a slip in a style",
+    "the rest of its strategy is not judged",
+    file("perps: {strategy: calm}\nstrategies:\n  calm: {style: swig, numbers: {riskBps: 900}}\n"),
+    'countersign.yaml:3:17: strategies.calm.style: "swig" is not one of conservative, aggressive, scalping, swing, dca; did you mean swing?',
+  ],
+  [
     "a strategy that says nothing",
     "it would vanish",
     file("strategies:\n  calm: {numbers: {}}\n"),
@@ -224,7 +232,7 @@ const table: readonly (readonly [what: string, because: string, sources: Sources
     set("strategies.swing.style=dca"),
     /swing is a built-in style; choose another name, such as my-swing$/,
   ],
-  ["an unknown strategy", "it is named", env("LLM_MODEL", "a b"), /^env LLM_MODEL: perps.model: "a b" is not 1 to 128 letters/],
+  ["a model with a space", "no vendor names one so", env("LLM_MODEL", "a b"), /^env LLM_MODEL: perps.model: "a b" is not 1 to 128 letters/],
   [
     "a slip in a strategy",
     "it is named",
@@ -322,5 +330,47 @@ describe("keys agree with one another", () => {
     const lines = linesOf(set(...pairs));
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatch(line);
+  });
+});
+
+describe("whatever is said", () => {
+  const key = fc.oneof(
+    fc.constantFrom(...leavesOf().map(([name]) => name.replace("NAME", "calm"))),
+    fc.constantFrom("strategies.calm", "limits", "__proto__.x", "strategies.__proto__.style", "strategies.constructor.style", ""),
+  );
+  const value = fc.oneof(
+    fc.string(),
+    fc.double().map(String),
+    fc.integer({ min: 0, max: 20_000 }).map(String),
+    fc.constantFrom("true", "swing", "calm", "isolated", "1h", "-0", "${X}", "1e400"),
+  );
+
+  it("is a configuration or faults with a place and a fix, and never an exception", () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(key, value), { maxLength: 6 }), fc.string(), (pairs, text) => {
+        const said = set(...pairs.map(([name, given]) => `${name}=${given}`));
+        for (const result of [loadConfig(said), loadConfig({ ...said, ...file(text) })]) {
+          for (const { where, fix } of result.ok ? [] : result.error) expect([where, fix].every((part) => part !== "")).toBe(true);
+        }
+      }),
+      { seed: 5, numRuns: 300 },
+    );
+  });
+
+  it("in a file, nested as it may be, likewise", () => {
+    const json = fc.jsonValue({ maxDepth: 3 });
+    const sections = fc.record({
+      limits: json,
+      strategies: fc.dictionary(fc.constantFrom("calm", "swing", "X"), json),
+      perps: json,
+      seed: json,
+    });
+    fc.assert(
+      fc.property(sections, (said) => {
+        const result = loadConfig(file(JSON.stringify(said)));
+        for (const { where } of result.ok ? [] : result.error) expect(where).toMatch(/^countersign.yaml:1:\d+$/);
+      }),
+      { seed: 6, numRuns: 300 },
+    );
   });
 });

@@ -56,7 +56,7 @@ describe("pages say what is there", () => {
 
   it("tells the way through in the order that the imports keep", () => {
     const { text } = docs.find(({ path }) => path === "docs/architecture.md")!;
-    const told = [...text.matchAll(/^\| \d+ \| `([a-z]+)\/` \|/gm)].map(([, stage]) => stage);
+    const told = [...text.matchAll(/^\|\s*\d+\s*\|\s*`([a-z]+)\/`\s*\|/gm)].map(([, stage]) => stage);
     expect(told).toEqual(stages);
   });
 

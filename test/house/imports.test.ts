@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { allowing, type Allowed } from "./allowing.ts";
 import { computed, importsOf, type Import } from "./imports-of.ts";
-import { rooms, stages } from "./rooms.ts";
+import { rooms, stages, type Room } from "./rooms.ts";
 import { filesUnder, roomOf, type SourceFile } from "./source-files.ts";
 
+const nowhere: Room = { ours: [], outside: [] };
 const stageOf = (name: string): number => (stages as readonly string[]).indexOf(name);
 
 /** Laws 1 and 5: the direction of every import. */
@@ -26,7 +27,7 @@ function againstOurs({ from, to, erased }: Import): string | undefined {
   }
   if (here.room === there.room) return here.room !== "adapters" || here.folder === there.folder ? undefined : "adapters do not meet";
   if (there.room === "bin") return "nothing imports bin";
-  const { ours } = rooms[here.room] ?? { ours: [] };
+  const { ours } = rooms[here.room] ?? nowhere;
   if (ours.includes(there.room) || (erased && ours.includes(`type ${there.room}`))) return undefined;
   return ours.includes(`type ${there.room}`)
     ? `${here.room} takes types only from ${there.room}`
@@ -36,7 +37,7 @@ function againstOurs({ from, to, erased }: Import): string | undefined {
 function againstOutside({ from, to }: Import): string | undefined {
   if (to === computed) return "a computed path";
   const { room } = roomOf(from);
-  const { outside } = rooms[room] ?? { outside: [] };
+  const { outside } = rooms[room] ?? nowhere;
   if (to.startsWith("node:")) return outside.includes("node:*") || outside.includes(to) ? undefined : `${room} does not import ${to}`;
   return outside.includes("npm") ? undefined : `${room} imports no package`;
 }

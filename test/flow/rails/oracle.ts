@@ -71,7 +71,11 @@ export function oracle(scene: Scene): ReadonlySet<RailCode> {
   if (c.purpose === "stop_loss") refuse("protective_order", !c.reduceOnly || reducible === 0n || c.quantity > reducible);
   refuse(
     "unknown_order",
-    s.openOrders.some((open) => open.state === "lost" && (open.intent === c.intent || (isEntry && open.instrument === i.id))),
+    s.openOrders.some(
+      (open) =>
+        open.state === "lost" &&
+        ((open.intent === c.intent && (!isProtection || open.purpose === c.purpose)) || (isEntry && open.instrument === i.id)),
+    ),
   );
   const id = c.order;
   if (stage === "wire") refuse("duplicate_exact", id === undefined || s.openOrder(id)?.state !== "planned");

@@ -121,6 +121,21 @@ const rows: readonly Row[] = [
     "the same intent is asked about, never sent again",
     open({ state: "lost", intent: intentId("intent-1") }, close),
   ],
+  [
+    "unknown_order",
+    "passed",
+    "a lost entry may have filled, and what it bought needs its stop",
+    open({ state: "lost", intent: intentId("intent-1") }, { side: "sell", purpose: "stop_loss", type: "stop", reduceOnly: true }),
+  ],
+  [
+    "unknown_order",
+    "unknown_order.intent",
+    "a lost stop may rest already: a second could fill beside it",
+    open(
+      { state: "lost", intent: intentId("intent-1"), purpose: "stop_loss" },
+      { side: "sell", purpose: "stop_loss", type: "stop", reduceOnly: true },
+    ),
+  ],
 
   ["duplicate_exact", "passed", "no order exists yet", aScene()],
   ["duplicate_exact", "passed", "a new id", aScene({ candidate: { order: mine } })],

@@ -501,6 +501,19 @@ const rows: readonly Row[] = [
     "without equity not even nothing is bought",
     wanting({ quantity: "0" }, {}, { equity: "0" }),
   ],
+  ["risk_per_trade", "trimmed to 33.333333333333", "a third is rounded down", wanting({ stopLoss: "97" }, { riskPerTradeBpsMax: 1 })],
+  [
+    "order_value",
+    "trimmed to 5.0949",
+    "the smallest notional is 0.05005, so 51 whole lots",
+    wanting({ price: "99.9" }, { orderNotionalMax: money("5.0949") }),
+  ],
+  [
+    "order_value",
+    "order_value",
+    "and a unit less is no whole order",
+    wanting({ price: "99.9" }, { orderNotionalMax: money("5.094899999999") }),
+  ],
 ];
 
 function many(held: number, candidate = "NEW"): Scene {

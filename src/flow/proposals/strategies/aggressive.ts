@@ -48,7 +48,7 @@ export const aggressive: Strategy = {
     const down = newest !== undefined && newest <= now.value("channel.lowest") + 0.25 * atr && now.value("roc10") < 0;
     if (!up && !down) return hold("inside the channel");
     const withTrend = up ? now.price > now.slow("ema10") : now.price < now.slow("ema10");
-    const confidence = confidenceOf((now.value("adx14.adx") - 15) / 15 + (withTrend ? 0.4 : -0.6), 2);
+    const confidence = confidenceOf((now.value("adx14.adx") - 22) / 12 + (withTrend ? 0.4 : -0.6), 2);
     if (confidence < numbers.confidenceMin) return hold("the break has no strength behind it");
     return {
       action: up ? "buy" : "sell",
