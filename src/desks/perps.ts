@@ -46,7 +46,7 @@ function* cycle(turn: Turn, settings: PerpsSettings): Line {
   ]);
 
   // Observe.
-  yield* record({ kind: "woke", trigger: turn.trigger, strategy: settings.strategy.name, equity: state.equityAt(snapshot), snapshot }, correlation);
+  yield record({ kind: "woke", trigger: turn.trigger, strategy: settings.strategy.name, equity: state.equityAt(snapshot), snapshot }, correlation);
   for (const { instrument, why } of snapshot.leftOut) tally.count(instrument, why);
   const context = gather(
     snapshot,
@@ -62,17 +62,18 @@ function* cycle(turn: Turn, settings: PerpsSettings): Line {
       : yield* settings.proposer === "rules" ? byRules(turn, settings, context) : byModel(turn, settings, context);
   if (typeof proposed === "string") {
     tally.countRest(proposed);
-    return yield* record(tally.scanned(), correlation);
+    yield record(tally.scanned(), correlation);
+    return;
   }
   const valid: Proposal[] = [];
   for (const { proposal, asset } of proposed) {
-    yield* record({ kind: "proposed", proposal }, correlation);
+    yield record({ kind: "proposed", proposal }, correlation);
     const invalid = validate(proposal, asset, { ...settings, stopRequired: turn.rules.limits.stopRequired });
     if (invalid === undefined) {
       valid.push(proposal);
       continue;
     }
-    yield* record(
+    yield record(
       {
         kind: "proposal_refused",
         proposal: proposal.id,
@@ -89,7 +90,7 @@ function* cycle(turn: Turn, settings: PerpsSettings): Line {
   for (const resolved of resolvePortfolio(valid, context.assets, correlation)) {
     const { proposal } = resolved;
     if ("stoodDown" in resolved) {
-      yield* record(
+      yield record(
         { kind: "stood_down", instrument: proposal.instrument, proposals: [proposal.id], why: resolved.stoodDown },
         correlation,
       );
@@ -97,16 +98,16 @@ function* cycle(turn: Turn, settings: PerpsSettings): Line {
       continue;
     }
     const { intent } = resolved;
-    yield* record({ kind: "resolved", intent }, correlation);
+    yield record({ kind: "resolved", intent }, correlation);
     const outcome = yield* countersign(turn, intent);
     tally.count(intent.instrument, outcome);
     if (outcome !== "ordered" || intent.aim !== "enter") continue;
     const forecast = forecastOf(turn, settings, proposal);
-    if (forecast !== undefined) yield* record({ kind: "forecast_made", forecast }, correlation);
+    if (forecast !== undefined) yield record({ kind: "forecast_made", forecast }, correlation);
   }
 
   // Review.
-  yield* record(tally.scanned(), correlation);
+  yield record(tally.scanned(), correlation);
 }
 
 type Proposed = { readonly proposal: Proposal; readonly asset: AssetContext };
@@ -130,13 +131,13 @@ function* byModel(turn: Turn, settings: PerpsSettings, context: Context): Line<r
   if (typeof text !== "string") return text.fallen;
   const read = readPortfolio(text);
   if (!read.ok) {
-    yield* record({ kind: "fell_back", why: `unreadable: ${read.error.code}`, detail: read.error.detail }, correlation);
+    yield record({ kind: "fell_back", why: `unreadable: ${read.error.code}`, detail: read.error.detail }, correlation);
     return "unreadable";
   }
   const checked = checkPortfolio(read.value, context);
   if (!checked.ok) {
     const { code, symbol = "" } = checked.error;
-    yield* record({ kind: "fell_back", why: `invalid: ${code}`, detail: symbol }, correlation);
+    yield record({ kind: "fell_back", why: `invalid: ${code}`, detail: symbol }, correlation);
     return "invalid_portfolio";
   }
   const by = { kind: "model", name: settings.model, version: settings.prompt.id } as const;
@@ -153,23 +154,23 @@ function* answerText(turn: Turn, settings: PerpsSettings, context: Context): Lin
   const ageMs = lastAnswer === undefined ? Infinity : now.epochMilliseconds - lastAnswer.at.epochMilliseconds;
   if (lastAnswer?.answer.outcome === "ok" && ageMs <= settings.cacheMs && lastAnswer.bookVersion === state.bookVersion) {
     if (materialChange(lastAnswer.snapshot, turn.snapshot, settings.materialMoveBps) === undefined) {
-      yield* record({ kind: "answer_reused", from: lastAnswer.correlation, ageMs }, correlation);
+      yield record({ kind: "answer_reused", from: lastAnswer.correlation, ageMs }, correlation);
       return lastAnswer.answer.text;
     }
   }
   const decisionsInMinute = state.decisions.decisionsInMinute(now);
   if (decisionsInMinute >= settings.decisionsPerMinuteMax) {
-    yield* record({ kind: "rate_limited", decisionsInMinute, decisionsPerMinuteMax: settings.decisionsPerMinuteMax }, correlation);
+    yield record({ kind: "rate_limited", decisionsInMinute, decisionsPerMinuteMax: settings.decisionsPerMinuteMax }, correlation);
     return { fallen: "rate_limited" };
   }
   const { model, prompt, strategy } = settings;
   const question = portfolioQuestion(context, prompt, strategy.name, model, formatMoney(settings.allocationMax));
   const hashes = { promptHash: digestOf(question.system), questionHash: digestOf(question.user) };
-  yield* record({ kind: "model_asked", role: question.role, model, prompt: prompt.id, ...hashes }, correlation);
+  yield record({ kind: "model_asked", role: question.role, model, prompt: prompt.id, ...hashes }, correlation);
   const answer = yield* ask(question);
-  yield* record({ kind: "model_answered", answer }, correlation);
+  yield record({ kind: "model_answered", answer }, correlation);
   if (answer.outcome === "ok") return answer.text;
-  yield* record({ kind: "fell_back", why: answer.outcome, detail: answer.detail }, correlation);
+  yield record({ kind: "fell_back", why: answer.outcome, detail: answer.detail }, correlation);
   return undefined;
 }
 

@@ -18,7 +18,7 @@ import type { AccountId } from "../words/ids.ts";
 import { invariant, present } from "../words/invariant.ts";
 import type { EquityCurve } from "./equity-curve.ts";
 import { MarketDay } from "./market-day.ts";
-import { MarketReplay } from "./replay-market.ts";
+import { MarketReplay, type Command } from "./replay-market.ts";
 import { RunCount } from "./run-count.ts";
 import { Tape } from "./tape.ts";
 
@@ -28,6 +28,8 @@ export type BacktestPlan = {
   readonly settings: PerpsSettings;
   /** Strategies to change to on the way, by instant. */
   readonly switches: readonly { readonly fromMs: number; readonly settings: PerpsSettings }[];
+  /** A person's kill switch on the way. */
+  readonly commands?: readonly Command[];
   readonly rules: HouseRules;
   readonly cadence: "bar" | "signal";
   readonly venue: Omit<VenueSettings, "account" | "instruments">;
@@ -110,6 +112,7 @@ function prepare(plan: BacktestPlan): { readonly replay: MarketReplay; readonly 
     rules: plan.rules,
     settingsAt: (ms) => plan.switches.findLast(({ fromMs }) => fromMs <= ms)?.settings ?? plan.settings,
     cadence: plan.cadence,
+    ...(plan.commands === undefined ? {} : { commands: plan.commands }),
     ...(plan.onStep === undefined ? {} : { onStep: plan.onStep }),
   });
   return { replay, run: { plan, state: runner.state, curve: replay.curve, count, venue, tape } };

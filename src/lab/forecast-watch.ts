@@ -50,7 +50,7 @@ export class ForecastWatch {
         bars.close[bar] ?? 0,
         instantOfMs(closedMs),
       );
-      if (outcome !== undefined) yield* record({ kind: "forecast_resolved", outcome }, forecast.correlation);
+      if (outcome !== undefined) yield record({ kind: "forecast_resolved", outcome }, forecast.correlation);
     }
   }
 

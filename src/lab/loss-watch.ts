@@ -56,6 +56,6 @@ export class LossWatch {
   *#set(name: LatchName, now: Temporal.Instant, equity: Money): Line {
     if (this.#state.latches.some((latch) => latch.name === name)) return;
     const reason = `equity ${approximately(equity).toFixed(2)}`;
-    yield* record({ kind: "latched", latch: { name, level: "none", by: "loss watch", reason, latchedAt: now } });
+    yield record({ kind: "latched", latch: { name, level: "none", by: "loss watch", reason, latchedAt: now } });
   }
 }

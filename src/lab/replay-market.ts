@@ -3,18 +3,21 @@ import type { MarketSnapshot } from "../flow/market/snapshot.ts";
 import { correlationOf } from "../flow/orders/order-id.ts";
 import type { AccountRunner } from "../runtime/account-runner.ts";
 import { driveNow, drive, type Perform } from "../runtime/drive.ts";
-import { halt } from "../runtime/halt.ts";
+import { halt, resume } from "../runtime/halt.ts";
 import { record, type Line, type Step } from "../runtime/line.ts";
 import { observe } from "../runtime/observe.ts";
 import { settle } from "../runtime/settle.ts";
 import { quotesOf, type HouseRules, type Turn } from "../runtime/turn.ts";
 import type { AccountId, InstrumentId } from "../words/ids.ts";
 import { present } from "../words/invariant.ts";
+import type { KillLevel } from "../words/order-words.ts";
 import { BookValue } from "./book-value.ts";
 import { EquityCurve } from "./equity-curve.ts";
 import { ForecastWatch } from "./forecast-watch.ts";
 import { LossWatch } from "./loss-watch.ts";
 import type { MarketDay } from "./market-day.ts";
+
+export type Command = { readonly fromMs: number; readonly level: KillLevel };
 
 export type Replay = {
   readonly day: MarketDay;
@@ -24,6 +27,8 @@ export type Replay = {
   /** The desk's settings at an instant: a strategy may be switched on the way. */
   readonly settingsAt: (ms: number) => PerpsSettings;
   readonly cadence: "bar" | "signal";
+  /** What a person does on the way, in the order of time: a kill level, or `none` to resume. */
+  readonly commands?: readonly Command[];
   /** For progress, now and then; never for anything that decides. */
   readonly onStep?: (done: number, steps: number) => void;
 };
@@ -43,6 +48,8 @@ export class MarketReplay {
   #watches: PerpsSettings["strategy"] | undefined;
   readonly #lastTicks: (index: number) => number;
   #turn: Turn;
+  #commandAt = 0;
+  #commandMs: number;
   #date = "";
   #dayEndMs = -Infinity;
 
@@ -54,6 +61,7 @@ export class MarketReplay {
       runner.state,
       day.watched.map(({ instrument }) => instrument),
     );
+    this.#commandMs = replay.commands?.[0]?.fromMs ?? Infinity;
     this.#losses = new LossWatch(rules.limits, runner.state);
     this.#forecasts = new ForecastWatch(runner.state, day.tape.assets);
     this.#lastTicks = (index) => day.watched[index]?.lastTicks ?? Number.NaN;
@@ -90,12 +98,27 @@ export class MarketReplay {
       this.curve.push(day.clock.ms, equity, this.#value.inMarket);
       if (this.#losses.suspects(equity)) yield* this.#latchLosses();
       if (state.hasOpenForecasts && this.#scores()) yield* this.#score();
+      if (day.clock.ms >= this.#commandMs) yield* this.#command();
       if (this.#wakes()) yield* this.#cycle();
       if ((++done & 1023) === 0) onStep?.(done, tape.steps);
     }
     onStep?.(done, tape.steps);
     yield* this.#reconcile();
-    yield* record({ kind: "closed", cash: state.cash, equity: this.exactEquity() });
+    yield record({ kind: "closed", cash: state.cash, equity: this.exactEquity() });
+  }
+
+  /** A person's commands take effect at the first close at or after their time, before the desk decides again. */
+  *#command(): Line {
+    const { day, rules, commands = [] } = this.#replay;
+    const snapshot = observe(day.watched, day.clock.ms, rules.limits.quoteAgeMsMax);
+    this.#turn = this.#newTurn("command", snapshot);
+    for (; (commands[this.#commandAt]?.fromMs ?? Infinity) <= day.clock.ms; this.#commandAt++) {
+      const level = commands[this.#commandAt]?.level ?? "none";
+      if (level === "none") yield* resume(this.#turn, "backtest", "scheduled");
+      else yield* halt(this.#turn, level, "backtest", "scheduled");
+    }
+    this.#commandMs = commands[this.#commandAt]?.fromMs ?? Infinity;
+    this.#value.refresh();
   }
 
   /** The venue's reports become facts, and what they moved is protected, before the bar goes on. */
@@ -115,7 +138,7 @@ export class MarketReplay {
     this.#date = zoned.toPlainDate().toString();
     this.#dayEndMs = zoned.startOfDay().add({ days: 1 }).epochMilliseconds;
     if (runner.state.wakes > 0) yield* this.#reconcile();
-    yield* record({ kind: "day_opened", date: this.#date, equity: this.exactEquity() });
+    yield record({ kind: "day_opened", date: this.#date, equity: this.exactEquity() });
     this.#losses.dayOpened();
   }
 
@@ -130,7 +153,10 @@ export class MarketReplay {
     const paid = day.venue.balance().cash === state.wallet;
     if (held && paid) return;
     const reason = paid ? "positions differ from the venue's" : "cash differs from the venue's";
-    yield* record({ kind: "latched", latch: { name: "ledger_mismatch", level: "none", by: "reconcile", reason, latchedAt: day.clock.now() } });
+    yield record({
+      kind: "latched",
+      latch: { name: "ledger_mismatch", level: "none", by: "reconcile", reason, latchedAt: day.clock.now() },
+    });
   }
 
   *#latchLosses(): Line {
@@ -177,7 +203,7 @@ export class MarketReplay {
     const settings = settingsAt(day.clock.ms);
     const { strategy } = runner.state;
     if (strategy !== "" && strategy !== settings.strategy.name)
-      yield* record({ kind: "strategy_switched", from: strategy, to: settings.strategy.name, by: "schedule" });
+      yield record({ kind: "strategy_switched", from: strategy, to: settings.strategy.name, by: "schedule" });
     const snapshot = observe(day.watched, day.clock.ms, rules.limits.quoteAgeMsMax);
     this.#turn = this.#newTurn(this.#watchers.length === 0 ? "bar_close" : "signal", snapshot);
     yield* perps.cycle(this.#turn, settings);
@@ -206,10 +232,5 @@ export class MarketReplay {
       const quote = present(day.quote(id), `${id} has a price before it has a position`);
       return quote.last;
     });
-  }
-
-  /** For a person's kill switch in the middle of a replay. */
-  *halt(level: "K1" | "K2" | "K3" | "K4", by: string, reason: string): Line {
-    yield* halt(this.#turn, level, by, reason);
   }
 }

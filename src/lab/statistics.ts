@@ -27,7 +27,7 @@ export function dailyReturns(atMs: Float64Array, equity: Float64Array, length: n
 }
 
 /** A ratio of fewer days than this says nothing and is not printed. */
-export const ratioDaysMin = 10;
+const ratioDaysMin = 10;
 
 /** Sharpe (1994): mean daily return over its sample deviation, times the root of the days in a year; no risk-free rate. */
 export function sharpe(returns: readonly number[], daysPerYear: number): number | null {

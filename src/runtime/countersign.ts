@@ -25,18 +25,18 @@ export function* countersign(turn: Turn, intent: Intent): Line<Outcome> {
   const verdict = judge(sceneOf(turn, candidate, "proposal"));
   if (refused(verdict)) {
     const { refusal, verdicts } = verdict;
-    yield* record({ kind: "refused", intent: intent.id, instrument: intent.instrument, refusal, verdicts }, correlation);
+    yield record({ kind: "refused", intent: intent.id, instrument: intent.instrument, refusal, verdicts }, correlation);
     return "refused";
   }
-  yield* record({ kind: "passed", intent: intent.id, notionalMax: verdict.notionalMax, verdicts: verdict.verdicts }, correlation);
+  yield record({ kind: "passed", intent: intent.id, notionalMax: verdict.notionalMax, verdicts: verdict.verdicts }, correlation);
 
   const sized = size(verdict, intent);
   if (tooSmall(sized)) {
-    yield* record({ kind: "sized_to_nothing", intent: intent.id, method: sized.method, why: sized.why }, correlation);
+    yield record({ kind: "sized_to_nothing", intent: intent.id, method: sized.method, why: sized.why }, correlation);
     return "too_small";
   }
   const { method, quantity, notional, arithmetic } = sized;
-  yield* record({ kind: "sized", intent: intent.id, method, quantity, notional, arithmetic }, correlation);
+  yield record({ kind: "sized", intent: intent.id, method, quantity, notional, arithmetic }, correlation);
 
   const approved = yield* approval(turn, intent, sized);
   if (typeof approved === "string") return approved;
@@ -45,19 +45,19 @@ export function* countersign(turn: Turn, intent: Intent): Line<Outcome> {
   if (order.purpose === "entry") {
     const { stopLoss, takeProfit } = candidate;
     const levels = { ...(stopLoss === undefined ? {} : { stopLoss }), ...(takeProfit === undefined ? {} : { takeProfit }) };
-    yield* record(
+    yield record(
       { kind: "protection_planned", plan: { instrument: order.instrument, intent: intent.id, correlation, ...levels } },
       correlation,
     );
   }
-  yield* record({ kind: "order_planned", order }, correlation);
+  yield record({ kind: "order_planned", order }, correlation);
   const reply = yield* place(order, { ...candidate, quantity, notional });
   if ("withheld" in reply) {
-    yield* record({ kind: "order_withheld", order: order.id, refusal: reply.withheld }, correlation);
+    yield record({ kind: "order_withheld", order: order.id, refusal: reply.withheld }, correlation);
     if (order.purpose === "entry") yield* protectOrClose(turn, order.instrument);
     return "withheld";
   }
-  yield* record({ kind: "order_sent", order: order.id, outcome: reply.outcome }, correlation);
+  yield record({ kind: "order_sent", order: order.id, outcome: reply.outcome }, correlation);
   // Its levels were planned for the whole position: what is held already gets them all the same.
   if (reply.outcome.kind === "rejected" && order.purpose === "entry") yield* protectOrClose(turn, order.instrument);
   return ({ accepted: "ordered", rejected: "rejected", unknown: "unknown" } as const)[reply.outcome.kind];
@@ -68,22 +68,22 @@ function* approval(turn: Turn, intent: Intent, sized: Sized): Line<Approved | "d
   const { correlation, rules } = turn;
   const byRule = approveByRule(sized, rules.approval);
   if (byRule !== undefined) {
-    yield* record({ kind: "approved", intent: intent.id, by: byRule.by }, correlation);
+    yield record({ kind: "approved", intent: intent.id, by: byRule.by }, correlation);
     return byRule;
   }
   const binding = bindingOf(sized, intent);
   const expiresAt = turn.now.add({ seconds: rules.approval.secondsMax });
-  yield* record({ kind: "approval_asked", intent: intent.id, binding, expiresAt }, correlation);
+  yield record({ kind: "approval_asked", intent: intent.id, binding, expiresAt }, correlation);
   const answer = approveByPerson(sized, intent, yield* approve(intent.id, binding, expiresAt));
   if (!isApproved(answer)) {
-    yield* record({ kind: "declined", intent: intent.id, by: answer.by, why: answer.why }, correlation);
+    yield record({ kind: "declined", intent: intent.id, by: answer.by, why: answer.why }, correlation);
     return "declined";
   }
-  yield* record({ kind: "approved", intent: intent.id, by: answer.by }, correlation);
+  yield record({ kind: "approved", intent: intent.id, by: answer.by }, correlation);
   const { candidate } = sized.passed;
   const again = judge(sceneOf(turn, { ...candidate, quantity: sized.quantity, notional: sized.notional }, "release"));
   if (!refused(again)) return answer;
-  yield* record(
+  yield record(
     { kind: "refused", intent: intent.id, instrument: intent.instrument, refusal: again.refusal, verdicts: again.verdicts },
     correlation,
   );
@@ -101,10 +101,10 @@ function* reprotect(turn: Turn, intent: Intent): Line<Outcome> {
     ...(stopLoss === undefined ? {} : { stopLoss }),
     ...(takeProfit === undefined ? {} : { takeProfit }),
   };
-  yield* record({ kind: "protection_planned", plan }, turn.correlation);
+  yield record({ kind: "protection_planned", plan }, turn.correlation);
   const done = yield* protect(turn, intent.instrument);
   if (done === "unprotected") yield* closePosition(turn, intent.instrument, intent.id, turn.correlation);
-  if (done === "refused") yield* record({ kind: "protection_planned", plan: asItRests(turn, plan) }, turn.correlation);
+  if (done === "refused") yield record({ kind: "protection_planned", plan: asItRests(turn, plan) }, turn.correlation);
   return done === "refused" || done === "unprotected" ? "refused" : "reprotected";
 }
 
@@ -143,7 +143,7 @@ export function* closePosition(turn: Turn, instrument: InstrumentId, because: In
     wanted: { by: "quantity", quantity: magnitude(position.quantity) },
     confidence: 1,
   };
-  yield* record({ kind: "resolved", intent }, correlation);
+  yield record({ kind: "resolved", intent }, correlation);
   yield* countersign({ ...turn, correlation }, intent);
 }
 

@@ -15,11 +15,11 @@ const cancels = {
 
 /** Latches a kill level before anything else happens, then does what it says. Only a person's `resume` clears it. */
 export function* halt(turn: Turn, level: Exclude<KillLevel, "none">, by: string, reason: string): Line {
-  yield* record({ kind: "latched", latch: { name: "kill", level, by, reason, latchedAt: turn.now } }, turn.correlation);
+  yield record({ kind: "latched", latch: { name: "kill", level, by, reason, latchedAt: turn.now } }, turn.correlation);
   for (const order of turn.state.openOrders) {
     if (!cancels[level](order.purpose)) continue;
-    yield* record({ kind: "cancel_planned", order: order.id, why: `kill ${level}` }, order.correlation);
-    yield* record({ kind: "cancel_answered", order: order.id, outcome: yield* cancel(order.id, order.instrument) }, order.correlation);
+    yield record({ kind: "cancel_planned", order: order.id, why: `kill ${level}` }, order.correlation);
+    yield record({ kind: "cancel_answered", order: order.id, outcome: yield* cancel(order.id, order.instrument) }, order.correlation);
   }
   if (level !== "K4") return;
   for (const { instrument } of turn.state.positions)
@@ -27,5 +27,5 @@ export function* halt(turn: Turn, level: Exclude<KillLevel, "none">, by: string,
 }
 
 export function* resume(turn: Turn, by: string, reason: string): Line {
-  yield* record({ kind: "cleared", name: "kill", by, reason }, turn.correlation);
+  yield record({ kind: "cleared", name: "kill", by, reason }, turn.correlation);
 }

@@ -29,8 +29,8 @@ export function* protect(turn: Turn, instrument: InstrumentId): Line<Protected> 
   for (const gap of gaps) {
     if (gap.do === "cancel") {
       const correlation = state.order(gap.old)?.correlation;
-      yield* record({ kind: "cancel_planned", order: gap.old, why: gap.why }, correlation);
-      yield* record({ kind: "cancel_answered", order: gap.old, outcome: yield* cancel(gap.old, instrument) }, correlation);
+      yield record({ kind: "cancel_planned", order: gap.old, why: gap.why }, correlation);
+      yield record({ kind: "cancel_answered", order: gap.old, outcome: yield* cancel(gap.old, instrument) }, correlation);
       continue;
     }
     if (plan === undefined) continue;
@@ -64,7 +64,7 @@ function* setLeg(turn: Turn, id: InstrumentId, plan: ProtectionPlan, gap: Settin
   // Never trimmed: half a stop is no stop, so a first placement is judged as strictly as a replacement.
   const verdict = judge(sceneOf(turn, candidate, gap.do === "replace" ? "replace" : "release"));
   if (refused(verdict)) {
-    yield* record(
+    yield record(
       { kind: "refused", intent: plan.intent, instrument: id, refusal: verdict.refusal, verdicts: verdict.verdicts },
       plan.correlation,
     );
@@ -72,14 +72,14 @@ function* setLeg(turn: Turn, id: InstrumentId, plan: ProtectionPlan, gap: Settin
   }
   const order = protectiveOrder(verdict, gap.leg, plan, turn.account, nextEpoch(turn, plan.intent, gap.leg));
   const replaces = gap.do === "replace" ? gap.old : undefined;
-  yield* record({ kind: "order_planned", order, ...(replaces === undefined ? {} : { replaces }) }, plan.correlation);
+  yield record({ kind: "order_planned", order, ...(replaces === undefined ? {} : { replaces }) }, plan.correlation);
   const reply = yield* place(order, candidate, replaces);
   if ("withheld" in reply) {
-    yield* record({ kind: "order_withheld", order: order.id, refusal: reply.withheld }, plan.correlation);
+    yield record({ kind: "order_withheld", order: order.id, refusal: reply.withheld }, plan.correlation);
     return "not_taken";
   }
   const { outcome } = reply;
-  yield* record({ kind: "order_sent", order: order.id, outcome, ...(replaces === undefined ? {} : { replaces }) }, plan.correlation);
+  yield record({ kind: "order_sent", order: order.id, outcome, ...(replaces === undefined ? {} : { replaces }) }, plan.correlation);
   return outcome.kind === "rejected" ? "not_taken" : "taken";
 }
 

@@ -21,14 +21,22 @@ function* book({ state }: Turn, report: VenueReport, moved: Set<InstrumentId>): 
         (execution) => state.booked(execution),
         (order) => state.knowsOrder(order),
       );
-      if (taken === "repeated") return yield* record({ kind: "execution_repeated", execution: fill.execution }, undefined, fill.at);
+      if (taken === "repeated") {
+        yield record({ kind: "execution_repeated", execution: fill.execution }, undefined, fill.at);
+        return;
+      }
       moved.add(fill.instrument);
-      if (taken === "external") return yield* record({ kind: "external_fill", fill }, undefined, fill.at);
+      if (taken === "external") {
+        yield record({ kind: "external_fill", fill }, undefined, fill.at);
+        return;
+      }
       const correlation = fill.order === undefined ? undefined : state.order(fill.order)?.correlation;
-      return yield* record({ kind: "filled", fill, remaining }, correlation, fill.at);
+      yield record({ kind: "filled", fill, remaining }, correlation, fill.at);
+      return;
     }
     case "triggered":
-      return yield* record({ kind: "order_triggered", order: report.order }, state.order(report.order)?.correlation, report.at);
+      yield record({ kind: "order_triggered", order: report.order }, state.order(report.order)?.correlation, report.at);
+      return;
     case "cancelled":
     case "rejected": {
       const order = state.order(report.order);
@@ -39,13 +47,16 @@ function* book({ state }: Turn, report: VenueReport, moved: Set<InstrumentId>): 
         report.kind === "cancelled"
           ? ({ kind: "order_cancelled", order: report.order, why: report.why } as const)
           : ({ kind: "order_rejected", order: report.order, reason: report.reason, detail: report.detail } as const);
-      return yield* record(fact, order.correlation, report.at);
+      yield record(fact, order.correlation, report.at);
+      return;
     }
     case "funding": {
       const { instrument, rate, price, amount } = report;
-      return yield* record({ kind: "funding_paid", instrument, rate, price, amount }, undefined, report.at);
+      yield record({ kind: "funding_paid", instrument, rate, price, amount }, undefined, report.at);
+      return;
     }
     case "liquidation_fee":
-      return yield* record({ kind: "liquidation_charged", instrument: report.instrument, amount: report.amount }, undefined, report.at);
+      yield record({ kind: "liquidation_charged", instrument: report.instrument, amount: report.amount }, undefined, report.at);
+      return;
   }
 }

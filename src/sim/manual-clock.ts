@@ -6,15 +6,20 @@ import { invariant } from "../words/invariant.ts";
 export class ManualClock implements Clock {
   #ms: number;
   #instant: Temporal.Instant;
+  #instantMs: number;
 
   constructor(startMs: number) {
     this.#ms = startMs;
     this.#instant = instantOfMs(startMs);
+    this.#instantMs = startMs;
   }
 
   /** The same object until the clock moves: facts of one moment share it. */
   now(): Temporal.Instant {
-    if (this.#instant.epochMilliseconds !== this.#ms) this.#instant = instantOfMs(this.#ms);
+    if (this.#instantMs !== this.#ms) {
+      this.#instantMs = this.#ms;
+      this.#instant = instantOfMs(this.#ms);
+    }
     return this.#instant;
   }
 

@@ -41,7 +41,11 @@ function parseScientific(text: string): Result<bigint, NotANumber> {
       : digits.length <= point
         ? digits.padEnd(point, "0")
         : `${digits.slice(0, point)}.${digits.slice(point)}`;
-  return shape.test(plain) ? parseExact(mantissa.startsWith("-") ? `-${plain}` : plain) : err({ code: "too_large", text });
+  // Zeros at either end carry nothing: 0e99 is zero, and 1e-99 is too precise, not too large.
+  const bare = plain.replace(/^0+(?=\d)/, "").replace(/(\.\d*?)0+$/, "$1");
+  if (!shape.test(bare)) return err({ code: exponent < 0 ? "too_precise" : "too_large", text });
+  const read = parseExact(mantissa.startsWith("-") ? `-${bare}` : bare);
+  return read.ok ? read : err({ ...read.error, text });
 }
 
 /** The shortest decimal that reads back as the same number: no exponent, no trailing zeros. */

@@ -35,7 +35,7 @@ function forged(files: readonly SourceFile[], brands: readonly Brand[]): readonl
 }
 
 describe("law 3: a brand is minted where it is owned", () => {
-  const files = filesUnder("src", ".ts");
+  const files = filesUnder("src");
   const brands = brandsOf(files);
 
   it("knows the brands of the house", () => {

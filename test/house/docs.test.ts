@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { describe, expect, it } from "vitest";
 import { stages } from "./rooms.ts";
-import { filesUnder, isThere, rootFiles, type SourceFile } from "./source-files.ts";
+import { filesUnder, isThere, rootPages, type SourceFile } from "./source-files.ts";
 
 const link = /\[[^\]]*\]\(([^)\s]+)\)/g;
 /** A path of ours in backticks; one with a star, a brace or a placeholder names no file. */
@@ -32,15 +32,15 @@ function unlisted(pages: readonly SourceFile[]): readonly string[] {
 }
 
 describe("pages say what is there", () => {
-  const docs = filesUnder("docs", ".md");
-  const pages = [...rootFiles(".md"), ...docs];
+  const docs = filesUnder("docs");
+  const pages = [...rootPages(), ...docs];
 
   it("has no link and no path that leads nowhere", () => {
     expect(deadEnds(pages, isThere)).toEqual([]);
   });
 
   it("has every page that a comment in the code sends its reader to", () => {
-    const sent = filesUnder("src", ".ts").flatMap(({ path, text }) =>
+    const sent = filesUnder("src").flatMap(({ path, text }) =>
       [...text.matchAll(/\bdocs\/[\w./-]+\.md\b/g)].filter(([to]) => !isThere(to)).map(([to]) => `${path} -> ${to}`),
     );
     expect(sent).toEqual([]);

@@ -59,7 +59,7 @@ const allowed: readonly Allowed[] = [
 ];
 
 describe("law 1 and 5: imports point one way", () => {
-  const files = filesUnder("src", ".ts");
+  const files = filesUnder("src");
 
   it("has a place for every folder", () => {
     expect(homeless(files)).toEqual([]);

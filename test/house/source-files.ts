@@ -6,25 +6,30 @@ export type SourceFile = { readonly path: string; readonly text: string };
 
 const root = join(import.meta.dirname, "..", "..");
 
-/** Fewer than these were never in the folder: a checker that sees less is looking in the wrong place. */
-const leastFiles = { src: 200, test: 40, bench: 1, docs: 4 } as const;
+/** What is judged in each folder, and how many there are at the very least: a checker that sees fewer is looking in the wrong place. */
+const judged = {
+  src: { pattern: "src/**/*.ts", least: 250 },
+  test: { pattern: "test/**/*.ts", least: 80 },
+  bench: { pattern: "bench/**/*.ts", least: 2 },
+  docs: { pattern: "docs/**/*.md", least: 8 },
+} as const;
 
-/** Every file under a folder that ends so; it throws rather than judge a tree that it did not find (law 7). */
-export function filesUnder(folder: keyof typeof leastFiles, ending: ".ts" | ".md"): readonly SourceFile[] {
-  const found = read(`${folder}/**/*${ending}`);
-  if (found.length < leastFiles[folder] && !(folder === "src" && ending === ".md"))
-    throw new Error(`${found.length} files ${folder}/**/*${ending} were found where there are at least ${leastFiles[folder]}`);
+/** Every file of a folder; it throws rather than judge a tree that it did not find (law 7). */
+export function filesUnder(folder: keyof typeof judged, from = root): readonly SourceFile[] {
+  const { pattern, least } = judged[folder];
+  const found = read(pattern, from);
+  if (found.length < least) throw new Error(`${pattern} found ${found.length} files in ${from}, where there are at least ${least}`);
   return found;
 }
 
-export const rootFiles = (ending: ".ts" | ".md"): readonly SourceFile[] => read(`*${ending}`);
+export const rootPages = (): readonly SourceFile[] => read("*.md", root);
 
 /** Whether a path from the root names a file or folder that is there. */
 export const isThere = (path: string): boolean => globSync(path, { cwd: root }).length > 0;
 
-function read(pattern: string): readonly SourceFile[] {
-  return globSync(pattern, { cwd: root })
-    .map((path) => ({ path: path.split(sep).join("/"), text: readFileSync(join(root, path), "utf8") }))
+function read(pattern: string, from: string): readonly SourceFile[] {
+  return globSync(pattern, { cwd: from })
+    .map((path) => ({ path: path.split(sep).join("/"), text: readFileSync(join(from, path), "utf8") }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 

@@ -38,7 +38,6 @@ type FileRule =
   | "bad_archive"
   | "bad_header"
   | "bad_shape"
-  | "compressed_feather"
   | "not_supported"
   | "say_more"
   | "no_rows_left"

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { SingleBar } from "cli-progress";
-import { Argument, Command, Option } from "commander";
+import { Argument, Command as CliCommand, Option } from "commander";
 import { FileJournal } from "../../adapters/file-journal/file-journal.ts";
 import { faultLine } from "../../adapters/file-journal/journal-fault.ts";
 import { historyFaultText, isUsageFault } from "../../adapters/history/history-fault-text.ts";
@@ -11,6 +11,7 @@ import type { AssetHistory } from "../../flow/market/bars.ts";
 import { MemoryJournal } from "../../journal/memory-store.ts";
 import { backtestReport } from "../../lab/backtest-report.ts";
 import { runBacktest } from "../../lab/backtest.ts";
+import type { Command } from "../../lab/replay-market.ts";
 import type { JournalStore } from "../../ports/journal-store.ts";
 import { demoMarket } from "../../sim/market/demo-market.ts";
 import { intervals, type Interval } from "../../words/interval.ts";
@@ -33,6 +34,7 @@ export type BacktestFlags = {
   readonly seed?: string;
   readonly set: readonly string[];
   readonly switch: readonly string[];
+  readonly kill: readonly string[];
   readonly json?: string;
   readonly journal?: string;
 };
@@ -40,8 +42,8 @@ export type BacktestFlags = {
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
 /** `countersign backtest DESK`: a desk over history, with costs, the rails on, and a journal of everything. */
-export function backtestCommand(): Command {
-  return new Command("backtest")
+export function backtestCommand(): CliCommand {
+  return new CliCommand("backtest")
     .description("run a desk over history: costs, funding, partial fills, rails and journal as in live trading")
     .addArgument(new Argument("<desk>", "the desk to run").choices(["perps"]))
     .option("--data <dir>", "store of imported history", ".countersign/store")
@@ -58,6 +60,7 @@ export function backtestCommand(): Command {
     .option("--seed <text>", "what simulated chance starts from")
     .option("--set <key=value>", "any configuration key, may be repeated", collect, [])
     .option("--switch <time=strategy>", "change the strategy at that time, may be repeated", collect, [])
+    .option("--kill <time=level>", "throw the kill switch at that time: K1, K2, K3 or K4, or none to resume; may be repeated", collect, [])
     .option("--json <file>", "write the result as JSON; - for the standard output")
     .option("--journal <file>", "write the journal, which must not exist yet")
     .addHelpText(
@@ -81,7 +84,7 @@ async function backtest(_desk: string, flags: BacktestFlags): Promise<void> {
   if (!plan.ok) throw new Failed(2, plan.error);
   const progress = progressBar();
   const startedMs = performance.now();
-  const run = runBacktest({ ...plan.value, onStep: progress.onStep });
+  const run = runBacktest({ ...plan.value, commands: flags.kill.map(killOf).sort((a, b) => a.fromMs - b.fromMs), onStep: progress.onStep });
   const wallMs = performance.now() - startedMs;
   progress.stop();
   await journal.commit();
@@ -151,6 +154,14 @@ function switchOf(text: string): Switch {
   if (time === undefined || strategy === undefined || strategy === "" || rest.length > 0)
     throw new Failed(2, `--switch ${text}: write TIME=STRATEGY, for example 2025-03-20=scalping`);
   return { fromMs: instantMs(time, "--switch"), strategy };
+}
+
+function killOf(text: string): Command {
+  const [time = "", level] = text.split("=");
+  const known = (["none", "K1", "K2", "K3", "K4"] as const).find((each) => each === level);
+  if (known === undefined)
+    throw new Failed(2, `--kill ${text}: write TIME=LEVEL, for example 2025-03-20=K4; levels are K1, K2, K3, K4, and none to resume`);
+  return { fromMs: instantMs(time, "--kill"), level: known };
 }
 
 /** A bar on stderr once the run takes longer than a moment, and only for a person. */

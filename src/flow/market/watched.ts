@@ -14,7 +14,7 @@ import type { AssetSnapshot, FrameSnapshot, MarketStatus, Quote } from "./snapsh
 export type FrameWish = { readonly times: number; readonly indicators: Readonly<Record<string, IndicatorSpec>> };
 
 /** The interval that is at least `times` base intervals long and made of whole ones. */
-export function coarser(base: Interval, times: number): Interval {
+function coarser(base: Interval, times: number): Interval {
   const wanted = intervalMs[base] * times;
   return intervals.find((interval) => intervalMs[interval] >= wanted && intervalMs[interval] % intervalMs[base] === 0) ?? base;
 }

@@ -1,4 +1,3 @@
-import { divideUnits } from "../../words/exact.ts";
 import type { MarketSnapshot } from "../market/snapshot.ts";
 
 export type MaterialChange = "assets" | "price" | "status" | "funding";
@@ -23,5 +22,5 @@ export function materialChange(before: MarketSnapshot, now: MarketSnapshot, move
 function moved(from: bigint, to: bigint, moveBps: number): boolean {
   if (from <= 0n) return from !== to;
   const off = to > from ? to - from : from - to;
-  return divideUnits(off * 1_000_000n, from, "up") >= BigInt(Math.round(moveBps * 100));
+  return off * 1_000_000n >= from * BigInt(Math.round(moveBps * 100));
 }

@@ -1,5 +1,6 @@
 import { zstdDecompressSync } from "node:zlib";
 import { compressionRegistry, CompressionType, DataType, tableFromIPC, type Table } from "apache-arrow";
+import { decompress } from "lz4js";
 import { err, type Result } from "../../../words/result.ts";
 import type { FileTable, ReadAsk } from "../file-table.ts";
 import { fieldsOf } from "../header.ts";
@@ -12,6 +13,7 @@ import { tableOfCells } from "./cells.ts";
  */
 export function readFeather(bytes: Uint8Array, ask: ReadAsk): Result<FileTable, FileFault> {
   compressionRegistry.set(CompressionType.ZSTD, { decode: (data) => new Uint8Array(zstdDecompressSync(data)) });
+  compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: (data) => decompress(data) });
   let table: Table;
   try {
     table = tableFromIPC(bytes);
@@ -34,11 +36,7 @@ function cellText(value: unknown): string {
   return typeof value === "number" || typeof value === "bigint" || typeof value === "string" ? String(value) : typeof value;
 }
 
-function arrowFault(message: string): FileFault {
-  return message.includes("codec not found")
-    ? {
-        code: "compressed_feather",
-        detail: "the feather file is LZ4 compressed, which is not read; write it with compression zstd or none, or as Parquet or CSV",
-      }
-    : { code: "bad_shape", detail: `not a feather (Arrow IPC) file: ${message}` };
-}
+const arrowFault = (message: string): FileFault => ({
+  code: "bad_shape",
+  detail: `not a feather (Arrow IPC) file that can be read: ${message}`,
+});

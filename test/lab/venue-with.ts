@@ -1,0 +1,18 @@
+import type { Venue } from "../../src/ports/venue.ts";
+
+/** A venue with some of its answers replaced. */
+export const venueWith = (venue: Venue, other: Partial<Venue>): Venue => ({
+  name: venue.name,
+  able: venue.able,
+  place: (order) => venue.place(order),
+  cancel: (id, instrument) => venue.cancel(id, instrument),
+  replace: (id, order) => venue.replace(id, order),
+  find: (id, instrument) => venue.find(id, instrument),
+  openOrders: () => venue.openOrders(),
+  conditionalOrders: () => venue.conditionalOrders(),
+  executions: (since) => venue.executions(since),
+  positions: () => venue.positions(),
+  balance: () => venue.balance(),
+  drain: () => venue.drain(),
+  ...other,
+});
