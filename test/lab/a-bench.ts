@@ -9,7 +9,7 @@ import type { JournalStore } from "../../src/ports/journal-store.ts";
 import { AccountRunner } from "../../src/runtime/account-runner.ts";
 import { driveNow, type Perform } from "../../src/runtime/drive.ts";
 import { halt, resume } from "../../src/runtime/halt.ts";
-import { record, type Line } from "../../src/runtime/line.ts";
+import type { Line } from "../../src/runtime/line.ts";
 import { observe } from "../../src/runtime/observe.ts";
 import { settle } from "../../src/runtime/settle.ts";
 import { quotesOf, type Turn } from "../../src/runtime/turn.ts";
@@ -67,7 +67,7 @@ export class Bench {
     if (!day.tape.next()) return false;
     this.clock.moveTo(day.tape.openMs);
     const date = this.clock.now().toString().slice(0, 10);
-    if (date !== this.#date) this.drive(this.turn("day"), record({ kind: "day_opened", date, equity: this.#equity() }));
+    if (date !== this.#date) this.runner.record({ kind: "day_opened", date, equity: this.#equity() });
     this.#date = date;
     day.open();
     this.#react();
