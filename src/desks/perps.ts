@@ -46,7 +46,10 @@ function* cycle(turn: Turn, settings: PerpsSettings): Line {
   ]);
 
   // Observe.
-  yield record({ kind: "woke", trigger: turn.trigger, strategy: settings.strategy.name, equity: state.equityAt(snapshot), snapshot }, correlation);
+  yield record(
+    { kind: "woke", trigger: turn.trigger, strategy: settings.strategy.name, equity: state.equityAt(snapshot), snapshot },
+    correlation,
+  );
   for (const { instrument, why } of snapshot.leftOut) tally.count(instrument, why);
   const context = gather(
     snapshot,
@@ -90,10 +93,7 @@ function* cycle(turn: Turn, settings: PerpsSettings): Line {
   for (const resolved of resolvePortfolio(valid, context.assets, correlation)) {
     const { proposal } = resolved;
     if ("stoodDown" in resolved) {
-      yield record(
-        { kind: "stood_down", instrument: proposal.instrument, proposals: [proposal.id], why: resolved.stoodDown },
-        correlation,
-      );
+      yield record({ kind: "stood_down", instrument: proposal.instrument, proposals: [proposal.id], why: resolved.stoodDown }, correlation);
       tally.count(proposal.instrument, resolved.stoodDown);
       continue;
     }

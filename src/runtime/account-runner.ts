@@ -46,7 +46,9 @@ export class AccountRunner {
     const config = this.#config;
     // Written out twice, since a backtest makes millions of these and a spread costs more than all the rest of one.
     const entry: Entry =
-      correlation === undefined ? { sequence, at, account, desk, config, fact } : { sequence, at, account, desk, correlation, config, fact };
+      correlation === undefined
+        ? { sequence, at, account, desk, config, fact }
+        : { sequence, at, account, desk, correlation, config, fact };
     this.#ports.journal.append(entry);
     this.state.apply(entry);
     this.#onEntry?.(entry);

@@ -12,7 +12,12 @@ export type PlaceReply = { readonly outcome: PlaceOutcome } | { readonly withhel
 
 /** A fact to be journalled before the next line runs, or a request of the world with its answer's type. */
 export type Step =
-  | { readonly do: "record"; readonly fact: Fact; readonly correlation: CorrelationId | undefined; readonly at: Temporal.Instant | undefined }
+  | {
+      readonly do: "record";
+      readonly fact: Fact;
+      readonly correlation: CorrelationId | undefined;
+      readonly at: Temporal.Instant | undefined;
+    }
   | { readonly do: "ask"; readonly question: Question }
   | { readonly do: "approve"; readonly intent: IntentId; readonly binding: string; readonly expiresAt: Temporal.Instant }
   | {

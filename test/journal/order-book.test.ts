@@ -21,18 +21,21 @@ const working = (lots = 10): OrderBook => {
 
 describe("our orders by id", () => {
   it.each`
-    fills                  | state            | because
-    ${[[4, 6]]}            | ${"part_filled"} | ${"something remains"}
-    ${[[4, 6], [6, 0]]}    | ${"filled"}      | ${"nothing remains"}
-    ${[[4, 0]]}            | ${"filled"}      | ${"the venue shrank it as its sibling filled, and says that nothing remains"}
-    ${[[4, 2], [2, 0]]}    | ${"filled"}      | ${"it was shrunk between two fills"}
-    ${[[4, 6], [6, 6]]}    | ${"filled"}      | ${"its whole quantity is traded, whatever the venue says of a bracket's leg that may grow"}
-  `("is $state after fills $fills because $because", ({ fills, state }: { fills: readonly (readonly [number, number])[]; state: string }) => {
-    const book = working();
-    for (const [size, remaining] of fills) book.fill(id, quantity(String(size)), quantity(String(remaining)));
-    expect(book.state(id)).toBe(state);
-    expect(book.open.map((order) => order.id)).toEqual(state === "filled" ? [] : [id]);
-  });
+    fills               | state            | because
+    ${[[4, 6]]}         | ${"part_filled"} | ${"something remains"}
+    ${[[4, 6], [6, 0]]} | ${"filled"}      | ${"nothing remains"}
+    ${[[4, 0]]}         | ${"filled"}      | ${"the venue shrank it as its sibling filled, and says that nothing remains"}
+    ${[[4, 2], [2, 0]]} | ${"filled"}      | ${"it was shrunk between two fills"}
+    ${[[4, 6], [6, 6]]} | ${"filled"}      | ${"its whole quantity is traded, whatever the venue says of a bracket's leg that may grow"}
+  `(
+    "is $state after fills $fills because $because",
+    ({ fills, state }: { fills: readonly (readonly [number, number])[]; state: string }) => {
+      const book = working();
+      for (const [size, remaining] of fills) book.fill(id, quantity(String(size)), quantity(String(remaining)));
+      expect(book.state(id)).toBe(state);
+      expect(book.open.map((order) => order.id)).toEqual(state === "filled" ? [] : [id]);
+    },
+  );
 
   it("keeps what it filled while it is open", () => {
     const book = working();
@@ -62,7 +65,17 @@ describe("our orders by id", () => {
   });
 
   it("is open exactly while the life cycle says so, whatever is learned in whatever order", () => {
-    const facts: readonly OrderFact[] = ["sent", "accepted", "rejected", "timed_out", "triggered", "cancel_asked", "cancel_failed", "cancelled", "expired"];
+    const facts: readonly OrderFact[] = [
+      "sent",
+      "accepted",
+      "rejected",
+      "timed_out",
+      "triggered",
+      "cancel_asked",
+      "cancel_failed",
+      "cancelled",
+      "expired",
+    ];
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...facts), { maxLength: 12 }), (learned) => {
         const book = new OrderBook();

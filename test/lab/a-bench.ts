@@ -51,7 +51,13 @@ export class Bench {
 
   #newRunner(journal: JournalStore, onEntry?: (entry: Entry) => void): AccountRunner {
     const { plan, clock, venue } = this;
-    const ports = { clock, journal, venue: plan.through?.(venue) ?? venue, model: plan.model, approver: plan.approver ?? new SilentApprover() };
+    const ports = {
+      clock,
+      journal,
+      venue: plan.through?.(venue) ?? venue,
+      model: plan.model,
+      approver: plan.approver ?? new SilentApprover(),
+    };
     return new AccountRunner(ports, plan.account, perps.id, plan.digest, onEntry);
   }
 

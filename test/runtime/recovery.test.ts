@@ -17,21 +17,27 @@ import { venueWith } from "../lab/venue-with.ts";
 
 class Crash extends Error {}
 
-const names = ["AAA", "BBB", "CCC", "DDD", "EEE"];
+const names = ["AAA", "BBB", "CCC", "DDD", "EEE", "FFF"];
 const flat: Candle[] = Array.from({ length: 6 }, () => still(10_000));
 const entry = { action: "buy", usd: 8000, sl: 9500, tp: 11_000 } as const;
 const short = { action: "sell", usd: 8000, sl: 10_500, tp: 9000 } as const;
 /** Entries; then every kind of action at once; then everything out. */
 const script = {
-  1: { AAA: entry, BBB: entry, CCC: short, DDD: entry, EEE: short },
+  1: { AAA: entry, BBB: entry, CCC: short, DDD: entry, EEE: short, FFF: short },
   3: {
     AAA: { action: "adjust_orders", sl: 9700, tp: 10_800 },
     BBB: { action: "close_position" },
     CCC: { action: "adjust_position", usd: 4000, sl: 10_400 },
     DDD: { action: "adjust_position", usd: 14_000, sl: 9600 },
     EEE: { action: "adjust_orders", sl: 10_300 },
+    FFF: { action: "adjust_orders", sl: 10_200, tp: 9100 },
   },
-  5: { AAA: { action: "close_position" }, CCC: { action: "close_position" }, DDD: { action: "sell", usd: 5000, sl: 10_500 }, EEE: { action: "close_position" } },
+  5: {
+    AAA: { action: "close_position" },
+    CCC: { action: "close_position" },
+    DDD: { action: "sell", usd: 5000, sl: 10_500 },
+    EEE: { action: "close_position" },
+  },
 } as const;
 const busy = [1, 3, 5] as const;
 
@@ -69,7 +75,12 @@ function playedTo(bar: number, calls: Calls): Bench {
 }
 
 /** The decision uncut: its steps, and the journal as it should be. */
-function uncut(bar: number): { readonly steps: readonly Step[]; readonly lines: readonly string[]; readonly view: unknown; readonly calls: Calls } {
+function uncut(bar: number): {
+  readonly steps: readonly Step[];
+  readonly lines: readonly string[];
+  readonly view: unknown;
+  readonly calls: Calls;
+} {
   const calls: Calls = [];
   const bench = playedTo(bar, calls);
   const steps: Step[] = [];
@@ -86,7 +97,10 @@ const throughText = (entries: readonly Entry[]): Entry[] =>
   });
 
 /** Crashes there, starts again from the journal's text over the same venue, and finishes. `blind` forgets that orders may have left. */
-function recovered({ bar, step: cutAt, after }: Cut, blind = false): { readonly lines: readonly string[]; readonly view: unknown; readonly calls: Calls } {
+function recovered(
+  { bar, step: cutAt, after }: Cut,
+  blind = false,
+): { readonly lines: readonly string[]; readonly view: unknown; readonly calls: Calls } {
   const calls: Calls = [];
   const bench = playedTo(bar, calls);
   let count = 0;
@@ -170,9 +184,9 @@ describe("a crash between any two steps of a decision (LINE-7)", () => {
     bench.wake();
     const entries = entriesOf(bench.plan);
     const at = entries.findIndex(({ fact }) => fact.kind === "sized");
-    const other = entries.slice(0, at + 1).map((each) =>
-      each.fact.kind === "sized" ? { ...each, fact: { ...each.fact, method: "another" } } : each,
-    );
+    const other = entries
+      .slice(0, at + 1)
+      .map((each) => (each.fact.kind === "sized" ? { ...each, fact: { ...each.fact, method: "another" } } : each));
     const runner = bench.restart(new MemoryJournal());
     const cut = takeUp(other, runner.state)!;
     const turn = bench.turnOf("bar_close", cut.woke.snapshot, cut.entry.correlation!);

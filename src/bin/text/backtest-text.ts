@@ -26,7 +26,7 @@ export function backtestText(report: BacktestReport, strategy: string): string {
     pc.bold(
       `Backtest of the ${report.desk} desk, strategy ${strategy}${report.synthetic ? pc.yellow(", on a SYNTHETIC market: these are not real prices") : ""}`,
     ),
-    `${data.assets.join(", ")}`,
+    data.assets.join(", "),
     `${data.from} to ${data.to} (UTC), ${data.interval} bars, ${data.bars.toLocaleString("en-US")} of them`,
     "",
     columns(
@@ -80,5 +80,5 @@ export function backtestText(report: BacktestReport, strategy: string): string {
       ),
     );
   }
-  return `${lines.join("\n")}`;
+  return lines.join("\n");
 }

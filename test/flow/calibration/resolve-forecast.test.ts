@@ -27,19 +27,19 @@ const resolved = (direction: "up" | "down", high: number, low: number, close: nu
 
 describe("resolving a forecast", () => {
   it.each`
-    direction | high   | low    | close  | at               | by           | came         | because
-    ${"up"}   | ${110} | ${96}  | ${109} | ${1}             | ${"target"}  | ${true}      | ${"the target was touched"}
-    ${"up"}   | ${109} | ${95}  | ${96}  | ${1}             | ${"stop"}    | ${false}     | ${"the stop was touched"}
-    ${"up"}   | ${115} | ${90}  | ${112} | ${1}             | ${"stop"}    | ${false}     | ${"a bar that holds both counts as stopped"}
-    ${"up"}   | ${109} | ${96}  | ${104} | ${horizonMs - 1} | ${undefined} | ${undefined} | ${"neither level and still time"}
-    ${"up"}   | ${109} | ${96}  | ${101} | ${horizonMs}     | ${"horizon"} | ${true}      | ${"time is up above the entry"}
-    ${"up"}   | ${109} | ${96}  | ${100} | ${horizonMs}     | ${"horizon"} | ${false}     | ${"time is up at the entry: it did not rise"}
-    ${"up"}   | ${112} | ${96}  | ${99}  | ${horizonMs + 1} | ${"target"}  | ${true}      | ${"a level in the last bar goes before the horizon"}
-    ${"down"} | ${104} | ${90}  | ${91}  | ${1}             | ${"target"}  | ${true}      | ${"a fall's target lies below"}
-    ${"down"} | ${105} | ${91}  | ${104} | ${1}             | ${"stop"}    | ${false}     | ${"and its stop above"}
-    ${"down"} | ${106} | ${89}  | ${90}  | ${1}             | ${"stop"}    | ${false}     | ${"a bar that holds both counts as stopped"}
-    ${"down"} | ${104} | ${91}  | ${99}  | ${horizonMs}     | ${"horizon"} | ${true}      | ${"time is up below the entry"}
-    ${"down"} | ${104} | ${91}  | ${100} | ${horizonMs}     | ${"horizon"} | ${false}     | ${"time is up at the entry: it did not fall"}
+    direction | high   | low   | close  | at               | by           | came         | because
+    ${"up"}   | ${110} | ${96} | ${109} | ${1}             | ${"target"}  | ${true}      | ${"the target was touched"}
+    ${"up"}   | ${109} | ${95} | ${96}  | ${1}             | ${"stop"}    | ${false}     | ${"the stop was touched"}
+    ${"up"}   | ${115} | ${90} | ${112} | ${1}             | ${"stop"}    | ${false}     | ${"a bar that holds both counts as stopped"}
+    ${"up"}   | ${109} | ${96} | ${104} | ${horizonMs - 1} | ${undefined} | ${undefined} | ${"neither level and still time"}
+    ${"up"}   | ${109} | ${96} | ${101} | ${horizonMs}     | ${"horizon"} | ${true}      | ${"time is up above the entry"}
+    ${"up"}   | ${109} | ${96} | ${100} | ${horizonMs}     | ${"horizon"} | ${false}     | ${"time is up at the entry: it did not rise"}
+    ${"up"}   | ${112} | ${96} | ${99}  | ${horizonMs + 1} | ${"target"}  | ${true}      | ${"a level in the last bar goes before the horizon"}
+    ${"down"} | ${104} | ${90} | ${91}  | ${1}             | ${"target"}  | ${true}      | ${"a fall's target lies below"}
+    ${"down"} | ${105} | ${91} | ${104} | ${1}             | ${"stop"}    | ${false}     | ${"and its stop above"}
+    ${"down"} | ${106} | ${89} | ${90}  | ${1}             | ${"stop"}    | ${false}     | ${"a bar that holds both counts as stopped"}
+    ${"down"} | ${104} | ${91} | ${99}  | ${horizonMs}     | ${"horizon"} | ${true}      | ${"time is up below the entry"}
+    ${"down"} | ${104} | ${91} | ${100} | ${horizonMs}     | ${"horizon"} | ${false}     | ${"time is up at the entry: it did not fall"}
   `("$direction, high $high low $low close $close at $at is $by because $because", ({ direction, high, low, close, at, by, came }) => {
     const outcome = resolved(direction, high, low, close, at);
     expect(outcome?.by).toBe(by);

@@ -62,8 +62,10 @@ export function watchedOver(history: AssetHistory, interval: Interval, wishes: r
   for (let at = 0; at < count; at++)
     watched.push(bars.openMs[at]!, bars.open[at]!, bars.high[at]!, bars.low[at]!, bars.close[at]!, bars.volume[at]!);
   const nowMs = bars.openMs[count - 1]! + intervalMs[interval];
-  for (let at = 0; at < (mark?.length ?? 0); at++) if (mark!.atMs[at]! <= nowMs) watched.setMark(price(decimal(mark!.value[at]!)), mark!.atMs[at]!);
-  for (let at = 0; at < (funding?.length ?? 0); at++) if (funding!.atMs[at]! <= nowMs) watched.fundingRate = rate(decimal(funding!.value[at]!));
+  for (let at = 0; at < (mark?.length ?? 0); at++)
+    if (mark!.atMs[at]! <= nowMs) watched.setMark(price(decimal(mark!.value[at]!)), mark!.atMs[at]!);
+  for (let at = 0; at < (funding?.length ?? 0); at++)
+    if (funding!.atMs[at]! <= nowMs) watched.fundingRate = rate(decimal(funding!.value[at]!));
   return watched;
 }
 

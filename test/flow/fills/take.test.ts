@@ -28,14 +28,14 @@ const takes = (fill: Fill): string =>
 
 describe("taking a venue's execution", () => {
   it.each`
-    execution   | order          | reason           | taken         | because
-    ${"fresh"}  | ${"ours"}      | ${"order"}       | ${"new"}      | ${"an order of ours filled"}
-    ${"booked"} | ${"ours"}      | ${"order"}       | ${"repeated"} | ${"the same execution came before"}
-    ${"booked"} | ${"theirs"}    | ${"order"}       | ${"repeated"} | ${"a repeat is a repeat, whoever's it is"}
-    ${"booked"} | ${undefined}   | ${"liquidation"} | ${"repeated"} | ${"a liquidation is not booked twice either"}
-    ${"fresh"}  | ${"theirs"}    | ${"order"}       | ${"external"} | ${"we never planned that order"}
-    ${"fresh"}  | ${undefined}   | ${"order"}       | ${"external"} | ${"an order without our id is not ours"}
-    ${"fresh"}  | ${undefined}   | ${"liquidation"} | ${"new"}      | ${"the venue took our own position"}
+    execution   | order        | reason           | taken         | because
+    ${"fresh"}  | ${"ours"}    | ${"order"}       | ${"new"}      | ${"an order of ours filled"}
+    ${"booked"} | ${"ours"}    | ${"order"}       | ${"repeated"} | ${"the same execution came before"}
+    ${"booked"} | ${"theirs"}  | ${"order"}       | ${"repeated"} | ${"a repeat is a repeat, whoever's it is"}
+    ${"booked"} | ${undefined} | ${"liquidation"} | ${"repeated"} | ${"a liquidation is not booked twice either"}
+    ${"fresh"}  | ${"theirs"}  | ${"order"}       | ${"external"} | ${"we never planned that order"}
+    ${"fresh"}  | ${undefined} | ${"order"}       | ${"external"} | ${"an order without our id is not ours"}
+    ${"fresh"}  | ${undefined} | ${"liquidation"} | ${"new"}      | ${"the venue took our own position"}
   `("is $taken because $because", ({ execution, order, reason, taken }) => {
     expect(takes(aFill(execution, order, reason))).toBe(taken);
   });

@@ -27,7 +27,8 @@ const facts: readonly OrderFact[] = [...evidence, ...ours];
 const everyFact: Exclude<OrderFact, (typeof evidence)[number] | (typeof ours)[number]> extends never ? true : false = true;
 
 /** Written by hand from what each fact means; - is a fact that cannot come there. Columns as in `head`. */
-const head = "sent withheld timed_out accepted rejected triggered part_filled filled cancel_asked cancel_failed cancelled expired found_absent";
+const head =
+  "sent withheld timed_out accepted rejected triggered part_filled filled cancel_asked cancel_failed cancelled expired found_absent";
 const expected = `
   planned      sent        withheld  lost        working     rejected   working      part_filled  filled  planned     planned      cancelled  expired    -
   sent         sent        -         lost        working     rejected   working      part_filled  filled  sent        sent         cancelled  expired    -
@@ -79,11 +80,15 @@ describe("an order's life cycle", () => {
 
   it("never reaches a finished state but by evidence from the venue, unless the order was withheld and never left", () => {
     fc.assert(
-      fc.property(fc.constantFrom(...states.filter((state) => !finished(state))), fc.array(fc.constantFrom(...ours), { maxLength: 12 }), (from, path) => {
-        const to = walk(from, path);
-        expect(!finished(to) || to === "withheld", `${from} by ${path.join(", ")} ends ${to}`).toBe(true);
-        if (to === "withheld") expect(from).toBe("planned");
-      }),
+      fc.property(
+        fc.constantFrom(...states.filter((state) => !finished(state))),
+        fc.array(fc.constantFrom(...ours), { maxLength: 12 }),
+        (from, path) => {
+          const to = walk(from, path);
+          expect(!finished(to) || to === "withheld", `${from} by ${path.join(", ")} ends ${to}`).toBe(true);
+          if (to === "withheld") expect(from).toBe("planned");
+        },
+      ),
     );
   });
 
@@ -94,7 +99,8 @@ describe("an order's life cycle", () => {
 
   it("has a cell for every answer to a cancel in every state that a kill switch can meet", () => {
     for (const from of states.filter((state) => !finished(state)))
-      for (const fact of ["cancel_asked", "cancel_failed", "cancelled", "timed_out"] as const) expect(step(from, fact).ok, `${from} ${fact}`).toBe(true);
+      for (const fact of ["cancel_asked", "cancel_failed", "cancelled", "timed_out"] as const)
+        expect(step(from, fact).ok, `${from} ${fact}`).toBe(true);
   });
 
   it("ends in one state however the venue's messages of one story are ordered, once all of it is filled (B5)", () => {

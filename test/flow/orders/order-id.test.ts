@@ -19,11 +19,11 @@ const idOf = ({ seed: of, wake, n, attempt, leg, epoch }: typeof named extends f
 
 describe("an order's id", () => {
   it.each`
-    wake       | n    | leg         | epoch | id                  | because
-    ${1}       | ${0} | ${"entry"}  | ${0}  | ${"ab12-0001.0.e0"} | ${"the first wake's first intent enters"}
-    ${1}       | ${0} | ${"stop"}   | ${0}  | ${"ab12-0001.0.s0"} | ${"its stop is another order"}
-    ${1}       | ${0} | ${"stop"}   | ${1}  | ${"ab12-0001.0.s1"} | ${"a replaced stop is a new one"}
-    ${36}      | ${2} | ${"target"} | ${0}  | ${"ab12-0010.2.t0"} | ${"wakes count in base 36"}
+    wake       | n    | leg         | epoch | id                   | because
+    ${1}       | ${0} | ${"entry"}  | ${0}  | ${"ab12-0001.0.e0"}  | ${"the first wake's first intent enters"}
+    ${1}       | ${0} | ${"stop"}   | ${0}  | ${"ab12-0001.0.s0"}  | ${"its stop is another order"}
+    ${1}       | ${0} | ${"stop"}   | ${1}  | ${"ab12-0001.0.s1"}  | ${"a replaced stop is a new one"}
+    ${36}      | ${2} | ${"target"} | ${0}  | ${"ab12-0010.2.t0"}  | ${"wakes count in base 36"}
     ${1679616} | ${0} | ${"close"}  | ${0}  | ${"ab12-10000.0.c0"} | ${"a long run only lengthens it"}
   `("is $id because $because", ({ wake, n, leg, epoch, id }) => {
     expect(orderIdOf(intentId(`${correlationOf("ab12", wake)}.${n}`), leg, epoch)).toBe(id);

@@ -24,4 +24,5 @@ export const aReplyText = (with_: Record<string, unknown> = {}, around: Record<s
   JSON.stringify(aReply([aDecision(with_)], around));
 
 /** The same answer with one value spelled as no JSON writer would: `literal` stands in the place of the allocation and of the total. */
-export const spelled = (literal: string): string => aReplyText({ allocation_usd: 7_777 }, { total_allocation_usd: 7_777 }).replaceAll("7777", literal);
+export const spelled = (literal: string): string =>
+  aReplyText({ allocation_usd: 7_777 }, { total_allocation_usd: 7_777 }).replaceAll("7777", literal);

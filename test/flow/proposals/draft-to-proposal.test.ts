@@ -32,7 +32,9 @@ const anEntry = (stop: number, with_: Partial<Extract<Draft, { action: "buy" | "
   ...with_,
 });
 const contextAt = (last: string, held: Held = {}, equity = "10000"): Context =>
-  aContext([{ watched: watchedThrough([Number(price(last) / aPerpetual().tick)], [{ times: 1, indicators: {} }]), held }], { equity: money(equity) });
+  aContext([{ watched: watchedThrough([Number(price(last) / aPerpetual().tick)], [{ times: 1, indicators: {} }]), held }], {
+    equity: money(equity),
+  });
 const proposed = (draft: Draft, strategy = aStrategy(), context = contextAt("100"), allocationMax = "50000"): Proposal =>
   proposalOf(draft, strategy, context.assets[0]!, context, money(allocationMax), proposalId("ab12-0001.0"), correlationId("ab12-0001"));
 
@@ -52,16 +54,22 @@ describe("a rule's draft as a proposal", () => {
       exitPlan: "out",
       rationale: "because",
     });
-    expect(proposed({ action: "hold", rationale: "quiet" })).toMatchObject({ action: "hold", allocation: 0n, confidence: 0, exitPlan: "", rationale: "quiet" });
+    expect(proposed({ action: "hold", rationale: "quiet" })).toMatchObject({
+      action: "hold",
+      allocation: 0n,
+      confidence: 0,
+      exitPlan: "",
+      rationale: "quiet",
+    });
   });
 
   it.each`
-    action    | stop        | target       | stopTo       | targetTo     | because
-    ${"buy"}  | ${95.01}    | ${109.99}    | ${"95.1"}    | ${"109.9"}   | ${"a long's levels move toward the entry"}
-    ${"sell"} | ${104.99}   | ${90.01}     | ${"104.9"}   | ${"90.1"}    | ${"a short's too"}
-    ${"buy"}  | ${95.1}     | ${109.9}     | ${"95.1"}    | ${"109.9"}   | ${"a float on a tick stays on it"}
-    ${"buy"}  | ${-3}       | ${1e300}     | ${undefined} | ${undefined} | ${"no order can have such a level"}
-    ${"buy"}  | ${NaN}      | ${Infinity}  | ${undefined} | ${undefined} | ${"nor such"}
+    action    | stop      | target      | stopTo       | targetTo     | because
+    ${"buy"}  | ${95.01}  | ${109.99}   | ${"95.1"}    | ${"109.9"}   | ${"a long's levels move toward the entry"}
+    ${"sell"} | ${104.99} | ${90.01}    | ${"104.9"}   | ${"90.1"}    | ${"a short's too"}
+    ${"buy"}  | ${95.1}   | ${109.9}    | ${"95.1"}    | ${"109.9"}   | ${"a float on a tick stays on it"}
+    ${"buy"}  | ${-3}     | ${1e300}    | ${undefined} | ${undefined} | ${"no order can have such a level"}
+    ${"buy"}  | ${NaN}    | ${Infinity} | ${undefined} | ${undefined} | ${"nor such"}
   `("$action rounds $stop to $stopTo and $target to $targetTo: $because", ({ action, stop, target, stopTo, targetTo }) => {
     const { stopLoss, takeProfit } = proposed(anEntry(stop, { action, target }));
     expect(stopLoss).toBe(stopTo === undefined ? undefined : price(stopTo));
@@ -69,17 +77,17 @@ describe("a rule's draft as a proposal", () => {
   });
 
   it.each`
-    stop      | numbers                       | max        | part         | allocation         | because
-    ${95}     | ${{}}                         | ${"50000"} | ${undefined} | ${"2000"}          | ${"100 dollars at risk over five percent"}
-    ${90}     | ${{}}                         | ${"50000"} | ${undefined} | ${"1000"}          | ${"twice as far is half as much"}
-    ${95}     | ${{ riskBps: 50 }}            | ${"50000"} | ${undefined} | ${"1000"}          | ${"half the risk is half as much"}
-    ${99.9}   | ${{}}                         | ${"50000"} | ${undefined} | ${"20000"}         | ${"the style's allocation ends a near stop's size"}
-    ${95}     | ${{ allocationBpsMax: 1000 }} | ${"50000"} | ${undefined} | ${"1000"}          | ${"a tenth of equity and no more"}
-    ${95}     | ${{}}                         | ${"500"}   | ${undefined} | ${"500"}           | ${"the desk's largest allocation ends it too"}
-    ${95}     | ${{}}                         | ${"50000"} | ${0.25}      | ${"500"}           | ${"a quarter of the full size"}
-    ${97}     | ${{}}                         | ${"50000"} | ${undefined} | ${"3333.333333333333"} | ${"rounded down, never up"}
-    ${99.96}  | ${{}}                         | ${"50000"} | ${undefined} | ${"0"}             | ${"a stop that rounds onto the price leaves no size"}
-    ${NaN}    | ${{}}                         | ${"50000"} | ${undefined} | ${"0"}             | ${"without a stop there is no size"}
+    stop     | numbers                       | max        | part         | allocation             | because
+    ${95}    | ${{}}                         | ${"50000"} | ${undefined} | ${"2000"}              | ${"100 dollars at risk over five percent"}
+    ${90}    | ${{}}                         | ${"50000"} | ${undefined} | ${"1000"}              | ${"twice as far is half as much"}
+    ${95}    | ${{ riskBps: 50 }}            | ${"50000"} | ${undefined} | ${"1000"}              | ${"half the risk is half as much"}
+    ${99.9}  | ${{}}                         | ${"50000"} | ${undefined} | ${"20000"}             | ${"the style's allocation ends a near stop's size"}
+    ${95}    | ${{ allocationBpsMax: 1000 }} | ${"50000"} | ${undefined} | ${"1000"}              | ${"a tenth of equity and no more"}
+    ${95}    | ${{}}                         | ${"500"}   | ${undefined} | ${"500"}               | ${"the desk's largest allocation ends it too"}
+    ${95}    | ${{}}                         | ${"50000"} | ${0.25}      | ${"500"}               | ${"a quarter of the full size"}
+    ${97}    | ${{}}                         | ${"50000"} | ${undefined} | ${"3333.333333333333"} | ${"rounded down, never up"}
+    ${99.96} | ${{}}                         | ${"50000"} | ${undefined} | ${"0"}                 | ${"a stop that rounds onto the price leaves no size"}
+    ${NaN}   | ${{}}                         | ${"50000"} | ${undefined} | ${"0"}                 | ${"without a stop there is no size"}
   `("with a stop at $stop is worth $allocation: $because", ({ stop, numbers, max, part, allocation }) => {
     const found = proposed(anEntry(stop, part === undefined ? {} : { part }), aStrategy(numbers), contextAt("100"), max);
     expect(formatExact(found.allocation)).toBe(allocation);
@@ -92,13 +100,13 @@ describe("a rule's draft as a proposal", () => {
 
   const held: Held = { position: aPosition(aPerpetual().id, "10", "90") };
   it.each`
-    times        | most      | allocation | because
-    ${1.5}       | ${20_000} | ${"1500"}  | ${"half as much again as the 1000 held"}
-    ${1.5}       | ${1_200}  | ${"1200"}  | ${"up to the style's allocation"}
-    ${1.5}       | ${500}    | ${"1000"}  | ${"above it already: it stays, an increase never shrinks"}
-    ${0.5}       | ${500}    | ${"500"}   | ${"a decrease is what it is"}
-    ${0}         | ${20_000} | ${"0"}     | ${"all of it"}
-    ${4 / 3}     | ${20_000} | ${"1333.333"} | ${"a third more, to six decimals"}
+    times    | most      | allocation    | because
+    ${1.5}   | ${20_000} | ${"1500"}     | ${"half as much again as the 1000 held"}
+    ${1.5}   | ${1_200}  | ${"1200"}     | ${"up to the style's allocation"}
+    ${1.5}   | ${500}    | ${"1000"}     | ${"above it already: it stays, an increase never shrinks"}
+    ${0.5}   | ${500}    | ${"500"}      | ${"a decrease is what it is"}
+    ${0}     | ${20_000} | ${"0"}        | ${"all of it"}
+    ${4 / 3} | ${20_000} | ${"1333.333"} | ${"a third more, to six decimals"}
   `("times $times with at most $most bps is $allocation: $because", ({ times, most, allocation }) => {
     const draft: Draft = { action: "adjust_position", times, confidence: 0.6, rationale: "" };
     expect(formatExact(proposed(draft, aStrategy({ allocationBpsMax: most }), contextAt("100", held)).allocation)).toBe(allocation);
@@ -132,7 +140,9 @@ describe("a rule's draft as a proposal", () => {
           const { stopLoss } = found;
           expect(up ? stopLoss! < price(last) : stopLoss! > price(last)).toBe(true);
           // allocation / last * |last - stop| <= equity * risk, multiplied out so that nothing is rounded.
-          expect(found.allocation * distance(price(last), stopLoss!)).toBeLessThanOrEqual(timesRate(money(equity), bps(riskBps), "up") * price(last));
+          expect(found.allocation * distance(price(last), stopLoss!)).toBeLessThanOrEqual(
+            timesRate(money(equity), bps(riskBps), "up") * price(last),
+          );
         },
       ),
       { numRuns: 500 },

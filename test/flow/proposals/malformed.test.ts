@@ -194,15 +194,59 @@ describe("the portfolio reader", () => {
 
   /** Every number that the text spells, as exact units; what cannot be spelled exactly cannot be in an answer either. */
   const numbersIn = (text: string): Set<bigint> =>
-    new Set((text.match(/-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g) ?? []).flatMap((literal) => {
-      const read = parseExact(literal);
-      return read.ok ? [read.value] : [];
-    }));
+    new Set(
+      (text.match(/-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g) ?? []).flatMap((literal) => {
+        const read = parseExact(literal);
+        return read.ok ? [read.value] : [];
+      }),
+    );
 
-  const token = fc.constantFrom(...['"', "{", "}", "[", "]", ":", ",", "\\", "null", "true", "-", "+", ".", "e", "0", "9", "1e9", "NaN", "\u0000", "\ud800", "\ufeff", "٣", "sell", "close_position", "hold", "adjust_orders", '"sl_price":', '"x":1,']);
-  const number = fc.oneof(fc.double().map(String), fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }).map(String), fc.constantFrom("0", "-0", "1e400", "95505.123456789012", "1E-3", "0.5", "00.5"));
-  const sane = fc.oneof({ arbitrary: fc.constantFrom("1000", "95.00", "105", "0", "1e2", "0.7"), weight: 5 }, { arbitrary: number, weight: 1 });
-  const edit = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), cut: fc.nat({ max: 6 }), put: fc.oneof(token, number, fc.string({ unit: "binary", maxLength: 4 })) });
+  const token = fc.constantFrom(
+    ...[
+      '"',
+      "{",
+      "}",
+      "[",
+      "]",
+      ":",
+      ",",
+      "\\",
+      "null",
+      "true",
+      "-",
+      "+",
+      ".",
+      "e",
+      "0",
+      "9",
+      "1e9",
+      "NaN",
+      "\u0000",
+      "\ud800",
+      "\ufeff",
+      "٣",
+      "sell",
+      "close_position",
+      "hold",
+      "adjust_orders",
+      '"sl_price":',
+      '"x":1,',
+    ],
+  );
+  const number = fc.oneof(
+    fc.double().map(String),
+    fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }).map(String),
+    fc.constantFrom("0", "-0", "1e400", "95505.123456789012", "1E-3", "0.5", "00.5"),
+  );
+  const sane = fc.oneof(
+    { arbitrary: fc.constantFrom("1000", "95.00", "105", "0", "1e2", "0.7"), weight: 5 },
+    { arbitrary: number, weight: 1 },
+  );
+  const edit = fc.record({
+    at: fc.double({ min: 0, max: 1, noNaN: true }),
+    cut: fc.nat({ max: 6 }),
+    put: fc.oneof(token, number, fc.string({ unit: "binary", maxLength: 4 })),
+  });
   const base = fc.record({
     action: fc.constantFrom("buy", "sell", "hold", "adjust_position", "close_position", "adjust_orders", "BUY"),
     allocation: sane,
@@ -211,24 +255,22 @@ describe("the portfolio reader", () => {
     total: sane,
     confidence: fc.oneof({ arbitrary: fc.constantFrom("0.7", "1"), weight: 5 }, { arbitrary: number, weight: 1 }),
   });
-  const text = fc
-    .tuple(base, fc.array(edit, { maxLength: 3 }), fc.boolean())
-    .map(([of, edits, same]) => {
-      let written = aReplyText(
-        { action: of.action, allocation_usd: "@1", sl_price: "@2", tp_price: "@3", confidence: "@4" },
-        { total_allocation_usd: "@5" },
-      )
-        .replace('"@1"', of.allocation)
-        .replace('"@2"', of.stop)
-        .replace('"@3"', of.target)
-        .replace('"@4"', of.confidence)
-        .replace('"@5"', same ? of.allocation : of.total);
-      for (const { at, cut, put } of edits) {
-        const from = Math.floor(at * written.length);
-        written = written.slice(0, from) + put + written.slice(from + cut);
-      }
-      return written;
-    });
+  const text = fc.tuple(base, fc.array(edit, { maxLength: 3 }), fc.boolean()).map(([of, edits, same]) => {
+    let written = aReplyText(
+      { action: of.action, allocation_usd: "@1", sl_price: "@2", tp_price: "@3", confidence: "@4" },
+      { total_allocation_usd: "@5" },
+    )
+      .replace('"@1"', of.allocation)
+      .replace('"@2"', of.stop)
+      .replace('"@3"', of.target)
+      .replace('"@4"', of.confidence)
+      .replace('"@5"', same ? of.allocation : of.total);
+    for (const { at, cut, put } of edits) {
+      const from = Math.floor(at * written.length);
+      written = written.slice(0, from) + put + written.slice(from + cut);
+    }
+    return written;
+  });
 
   it("under 20 000 mutated answers throws nothing, invents no number, and hands on only what the rules allow (E2)", () => {
     const fates = new Map<string, number>();
@@ -240,7 +282,10 @@ describe("the portfolio reader", () => {
         if (!read.ok) return;
         const known = numbersIn(written);
         const { decisions, totalAllocation } = read.value;
-        for (const found of [totalAllocation, ...decisions.flatMap(({ allocation, stopLoss, takeProfit }) => [allocation, stopLoss ?? allocation, takeProfit ?? allocation])])
+        for (const found of [
+          totalAllocation,
+          ...decisions.flatMap(({ allocation, stopLoss, takeProfit }) => [allocation, stopLoss ?? allocation, takeProfit ?? allocation]),
+        ])
           expect(known.has(found), `${formatExact(found)} stands in the text`).toBe(true);
         for (const decision of decisions) expect(decision.confidence >= 0 && decision.confidence <= 1).toBe(true);
         const checked = checkPortfolio(read.value, context);
@@ -257,7 +302,17 @@ describe("the portfolio reader", () => {
       { numRuns: 20_000 },
     );
     // The generator reaches past the reader often enough to mean something.
-    for (const fate of ["not_json", "out_of_range", "unknown_key", "stop_wrong_side", "allocations_do_not_sum", "buy", "sell", "hold", "close_position"])
+    for (const fate of [
+      "not_json",
+      "out_of_range",
+      "unknown_key",
+      "stop_wrong_side",
+      "allocations_do_not_sum",
+      "buy",
+      "sell",
+      "hold",
+      "close_position",
+    ])
       expect(fates.get(fate) ?? 0, fate).toBeGreaterThan(5);
   });
 });

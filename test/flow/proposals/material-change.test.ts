@@ -32,7 +32,11 @@ describe("what makes an earlier answer stale (PERP-5)", () => {
     { now: aSnapshot(anAsset("BTCUSDT.PERP", { last: price("100.09") })), change: undefined, because: "nine basis points are below ten" },
     { now: aSnapshot(anAsset("BTCUSDT.PERP", { last: price("100.1") })), change: "price", because: "ten are ten" },
     { now: aSnapshot(anAsset("BTCUSDT.PERP", { last: price("99.9") })), change: "price", because: "a fall counts as a rise does" },
-    { now: aSnapshot(anAsset("BTCUSDT.PERP", { mark: price("100.2") })), change: "price", because: "the mark moved without the last price" },
+    {
+      now: aSnapshot(anAsset("BTCUSDT.PERP", { mark: price("100.2") })),
+      change: "price",
+      because: "the mark moved without the last price",
+    },
     { now: aSnapshot(anAsset("BTCUSDT.PERP", { ask: price("100.5") })), change: "price", because: "the spread opened" },
     { now: aSnapshot(anAsset("BTCUSDT.PERP", { bid: price("99.5") })), change: "price", because: "on the other side too" },
     { now: aSnapshot(anAsset("BTCUSDT.PERP", { status: "halted" })), change: "status", because: "it is halted" },
@@ -58,11 +62,17 @@ describe("what makes an earlier answer stale (PERP-5)", () => {
   it("never calls a price that moved by the threshold or more the same, and never one that moved by less another", () => {
     const ticks = fc.integer({ min: 1, max: 2_000_000 });
     fc.assert(
-      fc.property(ticks, ticks, fc.integer({ min: 1, max: 100_000 }).map((n) => n / 100), fc.constantFrom("last", "mark", "bid", "ask"), (from, to, moveBps, which) => {
-        const at = (n: number) => aSnapshot(anAsset("BTCUSDT.PERP", { [which]: price((n / 10).toFixed(1)) }));
-        const moved = Math.abs(to - from) * 1_000_000 >= threshold(from, moveBps);
-        expect(materialChange(at(from), at(to), moveBps)).toBe(moved ? "price" : undefined);
-      }),
+      fc.property(
+        ticks,
+        ticks,
+        fc.integer({ min: 1, max: 100_000 }).map((n) => n / 100),
+        fc.constantFrom("last", "mark", "bid", "ask"),
+        (from, to, moveBps, which) => {
+          const at = (n: number) => aSnapshot(anAsset("BTCUSDT.PERP", { [which]: price((n / 10).toFixed(1)) }));
+          const moved = Math.abs(to - from) * 1_000_000 >= threshold(from, moveBps);
+          expect(materialChange(at(from), at(to), moveBps)).toBe(moved ? "price" : undefined);
+        },
+      ),
     );
   });
 });

@@ -10,26 +10,26 @@ const deep = (depth: number): string => "[".repeat(depth) + "]".repeat(depth);
 
 describe("reading JSON", () => {
   it.each`
-    text                                       | fault              | because
-    ${""}                                      | ${"empty"}         | ${"there is nothing"}
-    ${" \n\t\uFEFF "}                          | ${"empty"}         | ${"blanks and a byte order mark are nothing"}
-    ${'\uFEFF{"a":1}'}                         | ${"not_json"}      | ${"a byte order mark is not JSON"}
-    ${"{'a':1}"}                               | ${"not_json"}      | ${"quotes are double"}
-    ${'{"a":1,}'}                              | ${"not_json"}      | ${"no comma hangs"}
-    ${'{"a":1} {"a":2}'}                       | ${"not_json"}      | ${"one value and nothing after it"}
-    ${'{"a":"b'}                               | ${"not_json"}      | ${"the string does not end"}
-    ${'{"a":1,"a":2}'}                         | ${"duplicate_key"} | ${"the second would win"}
-    ${'{"a":1,"\\u0061":2}'}                   | ${"duplicate_key"} | ${"an escape does not hide a repeat"}
-    ${'{"a":1,"a"\n :2}'}                      | ${"duplicate_key"} | ${"nor do blanks"}
-    ${'[{"a":1},{"a":2}]'}                     | ${"ok"}            | ${"each object has its own keys"}
-    ${'{"a":"a","b":"a"}'}                     | ${"ok"}            | ${"values may repeat"}
-    ${'{"a":"\\"b\\":","b":1}'}                | ${"ok"}            | ${"what stands inside a string is no key"}
-    ${'{"__proto__":1}'}                       | ${"forbidden_key"} | ${"it would reach the prototype"}
-    ${'{"__pro\\u0074o__":{}}'}                | ${"forbidden_key"} | ${"an escape does not hide it"}
-    ${'{"constructor":{"prototype":1}}'}       | ${"forbidden_key"} | ${"nor does the other way there"}
-    ${deep(16)}                                | ${"ok"}            | ${"sixteen deep is deep enough"}
-    ${deep(17)}                                | ${"too_deep"}      | ${"seventeen is not"}
-    ${"[".repeat(100_000)}                     | ${"too_deep"}      | ${"a wall of brackets"}
+    text                                 | fault              | because
+    ${""}                                | ${"empty"}         | ${"there is nothing"}
+    ${" \n\t\uFEFF "}                    | ${"empty"}         | ${"blanks and a byte order mark are nothing"}
+    ${'\uFEFF{"a":1}'}                   | ${"not_json"}      | ${"a byte order mark is not JSON"}
+    ${"{'a':1}"}                         | ${"not_json"}      | ${"quotes are double"}
+    ${'{"a":1,}'}                        | ${"not_json"}      | ${"no comma hangs"}
+    ${'{"a":1} {"a":2}'}                 | ${"not_json"}      | ${"one value and nothing after it"}
+    ${'{"a":"b'}                         | ${"not_json"}      | ${"the string does not end"}
+    ${'{"a":1,"a":2}'}                   | ${"duplicate_key"} | ${"the second would win"}
+    ${'{"a":1,"\\u0061":2}'}             | ${"duplicate_key"} | ${"an escape does not hide a repeat"}
+    ${'{"a":1,"a"\n :2}'}                | ${"duplicate_key"} | ${"nor do blanks"}
+    ${'[{"a":1},{"a":2}]'}               | ${"ok"}            | ${"each object has its own keys"}
+    ${'{"a":"a","b":"a"}'}               | ${"ok"}            | ${"values may repeat"}
+    ${'{"a":"\\"b\\":","b":1}'}          | ${"ok"}            | ${"what stands inside a string is no key"}
+    ${'{"__proto__":1}'}                 | ${"forbidden_key"} | ${"it would reach the prototype"}
+    ${'{"__pro\\u0074o__":{}}'}          | ${"forbidden_key"} | ${"an escape does not hide it"}
+    ${'{"constructor":{"prototype":1}}'} | ${"forbidden_key"} | ${"nor does the other way there"}
+    ${deep(16)}                          | ${"ok"}            | ${"sixteen deep is deep enough"}
+    ${deep(17)}                          | ${"too_deep"}      | ${"seventeen is not"}
+    ${"[".repeat(100_000)}               | ${"too_deep"}      | ${"a wall of brackets"}
   `("$text is $fault because $because", ({ text, fault }) => {
     expect(faultOf(text)).toBe(fault);
   });
@@ -70,14 +70,20 @@ describe("reading JSON", () => {
   });
 
   it("never throws, and quotes nothing in a fault that a log or a database would choke on", () => {
-    const piece = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom('"', "{", "}", "[", "]", ":", ",", "\\", "\\u0000", "\u0000", "\ud800", "1e5", "null"));
+    const piece = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.constantFrom('"', "{", "}", "[", "]", ":", ",", "\\", "\\u0000", "\u0000", "\ud800", "1e5", "null"),
+    );
     fc.assert(
-      fc.property(fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join("")), (text) => {
-        const read = readJson(text);
-        if (read.ok) return;
-        expect(read.error.detail).not.toMatch(/\p{C}/u);
-        expect(read.error.detail.length).toBeLessThanOrEqual(120);
-      }),
+      fc.property(
+        fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join("")),
+        (text) => {
+          const read = readJson(text);
+          if (read.ok) return;
+          expect(read.error.detail).not.toMatch(/\p{C}/u);
+          expect(read.error.detail.length).toBeLessThanOrEqual(120);
+        },
+      ),
       { numRuns: 2_000 },
     );
   });

@@ -46,8 +46,16 @@ describe("an answer as a whole (PERP-1)", () => {
     { reply: aReply([b, e], money("1010")), code: "ok", because: "one percent of the total is rounding" },
     { reply: aReply([b, e], money("1010.11")), code: "allocations_do_not_sum", because: "more than that is not" },
     { reply: aReply([b, e], money("990.09")), code: "allocations_do_not_sum", because: "nor is less" },
-    { reply: aReply([aDecision({ action: "buy", allocation: money("10") }), e], money("11")), code: "ok", because: "a dollar is rounding where amounts are small" },
-    { reply: aReply([aDecision({ action: "buy", allocation: money("10") }), e], money("11.01")), code: "allocations_do_not_sum", because: "more than a dollar and than a percent" },
+    {
+      reply: aReply([aDecision({ action: "buy", allocation: money("10") }), e], money("11")),
+      code: "ok",
+      because: "a dollar is rounding where amounts are small",
+    },
+    {
+      reply: aReply([aDecision({ action: "buy", allocation: money("10") }), e], money("11.01")),
+      code: "allocations_do_not_sum",
+      because: "more than a dollar and than a percent",
+    },
   ])("is $code because $because", ({ reply, code }) => {
     const checked = checkPortfolio(reply, context);
     expect(checked.ok ? "ok" : checked.error.code).toBe(code);
@@ -65,27 +73,37 @@ describe("an answer as a whole (PERP-1)", () => {
 describe("a decision as a proposal", () => {
   const held = (quantity: string): Held => ({ position: aPosition(btc, quantity, "100") });
   it.each`
-    action               | quantity     | stop        | target      | stopTo      | targetTo    | because
-    ${"buy"}             | ${undefined} | ${"95.01"}  | ${"109.99"} | ${"95.1"}   | ${"109.9"}  | ${"a long's levels move toward the price"}
-    ${"sell"}            | ${undefined} | ${"104.99"} | ${"90.01"}  | ${"104.9"}  | ${"90.1"}   | ${"a short's too, the other way"}
-    ${"adjust_orders"}   | ${"2"}       | ${"95.01"}  | ${"109.99"} | ${"95.1"}   | ${"109.9"}  | ${"the position is long"}
-    ${"adjust_position"} | ${"-2"}      | ${"104.99"} | ${"90.01"}  | ${"104.9"}  | ${"90.1"}   | ${"the position is short"}
-    ${"buy"}             | ${undefined} | ${"95.1"}   | ${"109.9"}  | ${"95.1"}   | ${"109.9"}  | ${"what is on a tick stays"}
-    ${"buy"}             | ${undefined} | ${undefined}| ${undefined}| ${undefined}| ${undefined}| ${"what was not said is not invented"}
-  `("$action with $stop and $target is $stopTo and $targetTo: $because (PERP-3 precision)", ({ action, quantity, stop, target, stopTo, targetTo }) => {
-    const decision = aDecision({
-      action,
-      allocation: money("1000"),
-      ...(stop === undefined ? {} : { stopLoss: price(stop) }),
-      ...(target === undefined ? {} : { takeProfit: price(target) }),
-    });
-    const by = { kind: "model", name: "m", version: "1" } as const;
-    const asset = anAsset("100", quantity === undefined ? {} : held(quantity));
-    const proposal = toProposal(decision, asset, proposalId("ab12-0001.0"), correlationId("ab12-0001"), by);
-    expect(proposal.stopLoss).toBe(stopTo === undefined ? undefined : price(stopTo));
-    expect(proposal.takeProfit).toBe(targetTo === undefined ? undefined : price(targetTo));
-    expect(proposal).toMatchObject({ action, allocation: money("1000"), instrument: btc, by, id: "ab12-0001.0", correlation: "ab12-0001" });
-  });
+    action               | quantity     | stop         | target       | stopTo       | targetTo     | because
+    ${"buy"}             | ${undefined} | ${"95.01"}   | ${"109.99"}  | ${"95.1"}    | ${"109.9"}   | ${"a long's levels move toward the price"}
+    ${"sell"}            | ${undefined} | ${"104.99"}  | ${"90.01"}   | ${"104.9"}   | ${"90.1"}    | ${"a short's too, the other way"}
+    ${"adjust_orders"}   | ${"2"}       | ${"95.01"}   | ${"109.99"}  | ${"95.1"}    | ${"109.9"}   | ${"the position is long"}
+    ${"adjust_position"} | ${"-2"}      | ${"104.99"}  | ${"90.01"}   | ${"104.9"}   | ${"90.1"}    | ${"the position is short"}
+    ${"buy"}             | ${undefined} | ${"95.1"}    | ${"109.9"}   | ${"95.1"}    | ${"109.9"}   | ${"what is on a tick stays"}
+    ${"buy"}             | ${undefined} | ${undefined} | ${undefined} | ${undefined} | ${undefined} | ${"what was not said is not invented"}
+  `(
+    "$action with $stop and $target is $stopTo and $targetTo: $because (PERP-3 precision)",
+    ({ action, quantity, stop, target, stopTo, targetTo }) => {
+      const decision = aDecision({
+        action,
+        allocation: money("1000"),
+        ...(stop === undefined ? {} : { stopLoss: price(stop) }),
+        ...(target === undefined ? {} : { takeProfit: price(target) }),
+      });
+      const by = { kind: "model", name: "m", version: "1" } as const;
+      const asset = anAsset("100", quantity === undefined ? {} : held(quantity));
+      const proposal = toProposal(decision, asset, proposalId("ab12-0001.0"), correlationId("ab12-0001"), by);
+      expect(proposal.stopLoss).toBe(stopTo === undefined ? undefined : price(stopTo));
+      expect(proposal.takeProfit).toBe(targetTo === undefined ? undefined : price(targetTo));
+      expect(proposal).toMatchObject({
+        action,
+        allocation: money("1000"),
+        instrument: btc,
+        by,
+        id: "ab12-0001.0",
+        correlation: "ab12-0001",
+      });
+    },
+  );
 });
 
 describe("the business rules (PERP-3)", () => {
@@ -126,19 +144,55 @@ describe("the business rules (PERP-3)", () => {
     { action: "buy", held: flat, allocation: "1000", stopRequired: false, code: undefined, because: "unless none is required" },
     { action: "buy", held: long, allocation: "1000", code: "stop_missing", because: "adding brings one too" },
     { action: "buy", held: flat, allocation: "1000", stop: "99.9", code: undefined, because: "a tick below the price" },
-    { action: "buy", held: flat, allocation: "1000", stop: "100", code: "stop_wrong_side", because: "at the price it would trigger at once" },
+    {
+      action: "buy",
+      held: flat,
+      allocation: "1000",
+      stop: "100",
+      code: "stop_wrong_side",
+      because: "at the price it would trigger at once",
+    },
     { action: "sell", held: flat, allocation: "1000", stop: "100", code: "stop_wrong_side", because: "for a short too" },
     { action: "sell", held: flat, allocation: "1000", stop: "100.1", code: undefined, because: "a tick above the price" },
-    { action: "buy", held: flat, allocation: "1000", stop: "95", target: "100", code: "target_wrong_side", because: "a target at the price is none" },
+    {
+      action: "buy",
+      held: flat,
+      allocation: "1000",
+      stop: "95",
+      target: "100",
+      code: "target_wrong_side",
+      because: "a target at the price is none",
+    },
     { action: "buy", held: flat, allocation: "1000", stop: "95", target: "100.1", code: undefined, because: "a tick above the price" },
-    { action: "sell", held: flat, allocation: "1000", stop: "105", target: "100", code: "target_wrong_side", because: "a short's target lies below" },
+    {
+      action: "sell",
+      held: flat,
+      allocation: "1000",
+      stop: "105",
+      target: "100",
+      code: "target_wrong_side",
+      because: "a short's target lies below",
+    },
     { action: "sell", held: flat, allocation: "1000", stop: "105", target: "99.9", code: undefined, because: "a tick below the price" },
 
-    { action: "sell", held: long, allocation: "60000", confidence: 0.1, code: undefined, because: "against a position it closes, and closing is never refused" },
+    {
+      action: "sell",
+      held: long,
+      allocation: "60000",
+      confidence: 0.1,
+      code: undefined,
+      because: "against a position it closes, and closing is never refused",
+    },
     { action: "buy", held: short, allocation: "1", stop: "105", code: undefined, because: "a short as well, whatever its levels" },
     { action: "close_position", held: long, confidence: 0, code: undefined, because: "closing needs no confidence" },
     { action: "close_position", held: long, stop: "200", code: undefined, because: "nor right levels" },
-    { action: "close_position", held: long, allocation: "1", code: "allocation_without_trade", because: "the whole position closes or none of it" },
+    {
+      action: "close_position",
+      held: long,
+      allocation: "1",
+      code: "allocation_without_trade",
+      because: "the whole position closes or none of it",
+    },
     { action: "close_position", held: flat, code: "no_position", because: "nothing is there to close" },
 
     { action: "adjust_orders", held: long, stop: "96", code: undefined, because: "the stop moves" },
@@ -157,26 +211,55 @@ describe("the business rules (PERP-3)", () => {
     { action: "adjust_position", held: bare, allocation: "300", stop: "95", code: undefined, because: "it brings one" },
     { action: "adjust_position", held: bare, allocation: "100", code: undefined, because: "to shrink needs none" },
     { action: "adjust_position", held: bare, allocation: "0", confidence: 0, code: undefined, because: "nor to shrink to nothing" },
-    { action: "adjust_position", held: long, allocation: "300", confidence: 0.4, code: "confidence_too_low", because: "to grow takes confidence" },
+    {
+      action: "adjust_position",
+      held: long,
+      allocation: "300",
+      confidence: 0.4,
+      code: "confidence_too_low",
+      because: "to grow takes confidence",
+    },
     { action: "adjust_position", held: long, allocation: "100", confidence: 0.4, code: undefined, because: "to shrink does not" },
-    { action: "adjust_position", held: long, allocation: "50001", code: "allocation_over_maximum", because: "it would grow beyond the desk's largest" },
-    { action: "adjust_position", held: huge, allocation: "60000", code: undefined, because: "from 100 000 that shrinks, though it stays above the largest" },
-    { action: "adjust_position", held: long, allocation: "100", stop: "101", code: "stop_wrong_side", because: "its new stop would trigger at once" },
-  ])("$action is $code because $because", ({ action, held, allocation = "0", stop, target, confidence = 0.7, stopRequired = true, code }) => {
-    const proposal: Proposal = {
-      id: proposalId("ab12-0001.0"),
-      correlation: correlationId("ab12-0001"),
-      by: { kind: "model", name: "m", version: "1" },
-      instrument: btc,
-      action,
-      allocation: money(allocation),
-      ...(stop === undefined ? {} : { stopLoss: price(stop) }),
-      ...(target === undefined ? {} : { takeProfit: price(target) }),
-      confidence,
-      riskLevel: "low",
-      exitPlan: "",
-      rationale: "",
-    };
-    expect(validate(proposal, anAsset("100", held), { ...rules, stopRequired })?.code).toBe(code);
-  });
+    {
+      action: "adjust_position",
+      held: long,
+      allocation: "50001",
+      code: "allocation_over_maximum",
+      because: "it would grow beyond the desk's largest",
+    },
+    {
+      action: "adjust_position",
+      held: huge,
+      allocation: "60000",
+      code: undefined,
+      because: "from 100 000 that shrinks, though it stays above the largest",
+    },
+    {
+      action: "adjust_position",
+      held: long,
+      allocation: "100",
+      stop: "101",
+      code: "stop_wrong_side",
+      because: "its new stop would trigger at once",
+    },
+  ])(
+    "$action is $code because $because",
+    ({ action, held, allocation = "0", stop, target, confidence = 0.7, stopRequired = true, code }) => {
+      const proposal: Proposal = {
+        id: proposalId("ab12-0001.0"),
+        correlation: correlationId("ab12-0001"),
+        by: { kind: "model", name: "m", version: "1" },
+        instrument: btc,
+        action,
+        allocation: money(allocation),
+        ...(stop === undefined ? {} : { stopLoss: price(stop) }),
+        ...(target === undefined ? {} : { takeProfit: price(target) }),
+        confidence,
+        riskLevel: "low",
+        exitPlan: "",
+        rationale: "",
+      };
+      expect(validate(proposal, anAsset("100", held), { ...rules, stopRequired })?.code).toBe(code);
+    },
+  );
 });

@@ -35,32 +35,122 @@ const target = anOrder("t", "target", "110");
 
 /** Each gap as a word or two, so that a row of the table reads. */
 const said = (gaps: readonly ProtectiveGap[]): string =>
-  gaps.map((gap) => (gap.do === "cancel" ? `cancel ${gap.old} ${gap.why}` : `${gap.do} ${gap.leg} ${gap.side}${gap.do === "replace" ? ` for ${gap.old}` : ""}`)).join(", ");
+  gaps
+    .map((gap) =>
+      gap.do === "cancel"
+        ? `cancel ${gap.old} ${gap.why}`
+        : `${gap.do} ${gap.leg} ${gap.side}${gap.do === "replace" ? ` for ${gap.old}` : ""}`,
+    )
+    .join(", ");
 
 describe("protective gaps", () => {
   it.each<{ position?: Position; plan?: ProtectionPlan; orders: readonly OpenOrder[]; gaps: string; because: string }>([
     { position: long, plan, orders: [], gaps: "place stop sell, place target sell", because: "a new position has neither" },
-    { position: short, plan: aPlan(instrument, { stop: "105", target: "90" }), orders: [], gaps: "place stop buy, place target buy", because: "a short is protected by buying" },
+    {
+      position: short,
+      plan: aPlan(instrument, { stop: "105", target: "90" }),
+      orders: [],
+      gaps: "place stop buy, place target buy",
+      because: "a short is protected by buying",
+    },
     { position: long, plan, orders: [stop, target], gaps: "", because: "all is as planned" },
     { position: long, plan, orders: [target], gaps: "place stop sell", because: "the stop is gone" },
-    { position: long, plan, orders: [anOrder("s", "stop", "94"), target], gaps: "replace stop sell for s", because: "the plan's stop moved" },
-    { position: long, plan, orders: [stop, anOrder("t", "target", "111")], gaps: "replace target sell for t", because: "the plan's target moved" },
-    { position: aPosition(instrument, "1", "100"), plan, orders: [stop, target], gaps: "replace stop sell for s, replace target sell for t", because: "half of the position was closed" },
-    { position: aPosition(instrument, "1", "100"), plan, orders: [anOrder("s", "stop", "95", "2", { filled: quantity("1"), state: "part_filled" }), anOrder("t", "target", "110", "1")], gaps: "", because: "a stop that half filled has the other half left" },
-    { position: long, plan, orders: [stop, anOrder("s2", "stop", "95"), target], gaps: "cancel s2 double", because: "two stops would sell twice" },
-    { position: long, plan, orders: [anOrder("s2", "stop", "90"), stop, target], gaps: "cancel s2 double", because: "of two the one that fits stays, whichever came first" },
-    { position: long, plan, orders: [anOrder("s2", "stop", "90"), anOrder("s3", "stop", "91"), target], gaps: "cancel s3 double, replace stop sell for s2", because: "none fits: one is replaced, the other goes" },
+    {
+      position: long,
+      plan,
+      orders: [anOrder("s", "stop", "94"), target],
+      gaps: "replace stop sell for s",
+      because: "the plan's stop moved",
+    },
+    {
+      position: long,
+      plan,
+      orders: [stop, anOrder("t", "target", "111")],
+      gaps: "replace target sell for t",
+      because: "the plan's target moved",
+    },
+    {
+      position: aPosition(instrument, "1", "100"),
+      plan,
+      orders: [stop, target],
+      gaps: "replace stop sell for s, replace target sell for t",
+      because: "half of the position was closed",
+    },
+    {
+      position: aPosition(instrument, "1", "100"),
+      plan,
+      orders: [anOrder("s", "stop", "95", "2", { filled: quantity("1"), state: "part_filled" }), anOrder("t", "target", "110", "1")],
+      gaps: "",
+      because: "a stop that half filled has the other half left",
+    },
+    {
+      position: long,
+      plan,
+      orders: [stop, anOrder("s2", "stop", "95"), target],
+      gaps: "cancel s2 double",
+      because: "two stops would sell twice",
+    },
+    {
+      position: long,
+      plan,
+      orders: [anOrder("s2", "stop", "90"), stop, target],
+      gaps: "cancel s2 double",
+      because: "of two the one that fits stays, whichever came first",
+    },
+    {
+      position: long,
+      plan,
+      orders: [anOrder("s2", "stop", "90"), anOrder("s3", "stop", "91"), target],
+      gaps: "cancel s3 double, replace stop sell for s2",
+      because: "none fits: one is replaced, the other goes",
+    },
     { plan, orders: [stop, target], gaps: "cancel s orphan, cancel t orphan", because: "nothing is held" },
     { orders: [stop], gaps: "cancel s orphan", because: "nothing is held nor planned" },
     { plan, orders: [], gaps: "", because: "a plan without a position asks for nothing" },
     { position: long, orders: [stop], gaps: "cancel s not_planned", because: "no plan wants it" },
-    { position: long, plan: aPlan(instrument, { target: "110" }), orders: [stop, target], gaps: "cancel s not_planned", because: "the plan has no stop any more" },
-    { position: long, plan, orders: [anOrder("s", "stop", "95", "2", { state: "lost" }), target], gaps: "", because: "an UNKNOWN stop may live: a second would be a double" },
-    { position: long, plan, orders: [anOrder("s", "stop", "95", "2", { state: "planned" }), target], gaps: "", because: "a planned stop is on its way" },
-    { position: long, plan, orders: [anOrder("s", "stop", "95", "2", { state: "cancelling" }), target], gaps: "place stop sell", because: "a stop that is being cancelled protects nothing" },
+    {
+      position: long,
+      plan: aPlan(instrument, { target: "110" }),
+      orders: [stop, target],
+      gaps: "cancel s not_planned",
+      because: "the plan has no stop any more",
+    },
+    {
+      position: long,
+      plan,
+      orders: [anOrder("s", "stop", "95", "2", { state: "lost" }), target],
+      gaps: "",
+      because: "an UNKNOWN stop may live: a second would be a double",
+    },
+    {
+      position: long,
+      plan,
+      orders: [anOrder("s", "stop", "95", "2", { state: "planned" }), target],
+      gaps: "",
+      because: "a planned stop is on its way",
+    },
+    {
+      position: long,
+      plan,
+      orders: [anOrder("s", "stop", "95", "2", { state: "cancelling" }), target],
+      gaps: "place stop sell",
+      because: "a stop that is being cancelled protects nothing",
+    },
     { plan, orders: [anOrder("s", "stop", "95", "2", { state: "cancelling" })], gaps: "", because: "its end is asked for already" },
-    { position: short, plan: aPlan(instrument, { stop: "105" }), orders: [anOrder("s", "stop", "105")], gaps: "replace stop buy for s", because: "the position turned and the stop would add to it" },
-    { position: long, plan, orders: [stop, target, anOrder("e", "stop", "95", "2", { purpose: "entry", side: "buy" })], gaps: "", because: "entries are none of its business" },
+    {
+      position: short,
+      plan: aPlan(instrument, { stop: "105" }),
+      orders: [anOrder("s", "stop", "105")],
+      gaps: "replace stop buy for s",
+      because: "the position turned and the stop would add to it",
+    },
+    {
+      position: long,
+      plan,
+      orders: [stop, target, anOrder("e", "stop", "95", "2", { purpose: "entry", side: "buy" })],
+      gaps: "",
+      because: "entries are none of its business",
+    },
   ])("$gaps: $because", ({ position, plan: wanted, orders, gaps }) => {
     expect(said(protectiveGaps(position, wanted, orders))).toBe(gaps);
   });
@@ -80,10 +170,19 @@ describe("protective gaps", () => {
       size: fc.integer({ min: 1, max: 5 }),
       filled: fc.nat({ max: 4 }),
       side: fc.constantFrom("buy" as const, "sell" as const),
-      state: fc.constantFrom("planned" as const, "sent" as const, "working" as const, "part_filled" as const, "cancelling" as const, "lost" as const),
+      state: fc.constantFrom(
+        "planned" as const,
+        "sent" as const,
+        "working" as const,
+        "part_filled" as const,
+        "cancelling" as const,
+        "lost" as const,
+      ),
     })
-    .map(({ leg, level: at, size, filled, side, state }) => (n: number) =>
-      anOrder(`o${n}`, leg, at, String(size), { side, state, filled: quantity(String(Math.min(filled, size - 1))) }),
+    .map(
+      ({ leg, level: at, size, filled, side, state }) =>
+        (n: number) =>
+          anOrder(`o${n}`, leg, at, String(size), { side, state, filled: quantity(String(Math.min(filled, size - 1))) }),
     );
   const scene = fc.record({
     held: fc.integer({ min: -4, max: 4 }),
@@ -119,7 +218,10 @@ describe("protective gaps", () => {
         const after = closed(protectiveGaps(position, wanted, orders), orders);
         expect(protectiveGaps(position, wanted, after)).toEqual([]);
         const living = after.filter(({ state }) => state !== "cancelling");
-        for (const [purpose, at] of [["stop_loss", levels.stop], ["take_profit", levels.target]] as const) {
+        for (const [purpose, at] of [
+          ["stop_loss", levels.stop],
+          ["take_profit", levels.target],
+        ] as const) {
           const legs = living.filter((order) => order.purpose === purpose);
           expect(legs).toHaveLength(position === undefined || at === undefined ? 0 : 1);
           for (const leg of legs) {

@@ -42,7 +42,15 @@ describe("a proposal and a position become an intent", () => {
   const long: Held = { position: aPosition(btc, "2", "98"), plan };
   const short: Held = { position: aPosition(btc, "-2", "102"), plan: aPlan(btc, { stop: "105", target: "90" }) };
 
-  it.each<{ action: Proposal["action"]; held: Held; allocation?: string; stop?: string; target?: string; becomes: string; because: string }>([
+  it.each<{
+    action: Proposal["action"];
+    held: Held;
+    allocation?: string;
+    stop?: string;
+    target?: string;
+    becomes: string;
+    because: string;
+  }>([
     { action: "buy", held: flat, allocation: "1000", becomes: "enter buy 1000", because: "it opens" },
     { action: "buy", held: long, allocation: "1000", becomes: "enter buy 1000", because: "it adds" },
     { action: "buy", held: short, allocation: "1000", becomes: "close buy of 2", because: "against a short it closes first" },
@@ -66,15 +74,41 @@ describe("a proposal and a position become an intent", () => {
     { action: "adjust_position", held: short, allocation: "100", becomes: "reduce buy of 1", because: "half goes" },
     { action: "adjust_position", held: long, allocation: "0", becomes: "close sell of 2", because: "all goes" },
     { action: "adjust_position", held: long, allocation: "200", becomes: "unchanged", because: "200 are held" },
-    { action: "adjust_position", held: long, allocation: "204.99", becomes: "unchanged", because: "less than the smallest order is missing" },
+    {
+      action: "adjust_position",
+      held: long,
+      allocation: "204.99",
+      becomes: "unchanged",
+      because: "less than the smallest order is missing",
+    },
     { action: "adjust_position", held: long, allocation: "205", becomes: "enter buy 5", because: "just the smallest order is missing" },
-    { action: "adjust_position", held: long, allocation: "200", stop: "96", becomes: "reprotect sell", because: "the size stays and the stop moves" },
+    {
+      action: "adjust_position",
+      held: long,
+      allocation: "200",
+      stop: "96",
+      becomes: "reprotect sell",
+      because: "the size stays and the stop moves",
+    },
     { action: "adjust_position", held: long, allocation: "199.95", becomes: "below_one_lot", because: "less than a lot is too much" },
     { action: "adjust_position", held: long, allocation: "199.95", stop: "96", becomes: "reprotect sell", because: "and the stop moves" },
-    { action: "adjust_position", held: long, allocation: "199.85", becomes: "reduce sell of 0.001", because: "a lot and a half rounds down" },
+    {
+      action: "adjust_position",
+      held: long,
+      allocation: "199.85",
+      becomes: "reduce sell of 0.001",
+      because: "a lot and a half rounds down",
+    },
   ])("$action of $allocation is $becomes: $because", ({ action, held, allocation = "0", stop, target, becomes }) => {
-    const levels = { ...(stop === undefined ? {} : { stopLoss: price(stop) }), ...(target === undefined ? {} : { takeProfit: price(target) }) };
-    const resolved = resolvePortfolio([aProposal(action, { allocation: money(allocation), ...levels })], [anAsset("100", held)], correlation);
+    const levels = {
+      ...(stop === undefined ? {} : { stopLoss: price(stop) }),
+      ...(target === undefined ? {} : { takeProfit: price(target) }),
+    };
+    const resolved = resolvePortfolio(
+      [aProposal(action, { allocation: money(allocation), ...levels })],
+      [anAsset("100", held)],
+      correlation,
+    );
     expect(resolved.map(said)).toEqual([becomes]);
   });
 
@@ -138,20 +172,22 @@ describe("proposals for a portfolio", () => {
     expect(resolvePortfolio(proposals, assets, correlation).map(said)).toEqual(["close sell of 2", "superseded"]);
   });
 
-  const anyProposals = fc.array(
-    fc.record({
-      symbol: fc.constantFrom("A", "B", "C", "D", "E", "F"),
-      action: fc.constantFrom(...perpActions),
-      allocation: fc.integer({ min: 0, max: 60_000 }).map((cents) => (cents / 100).toFixed(2)),
-      confidence: fc.constantFrom(0.5, 0.6, 0.6, 0.9),
-      stop: fc.option(fc.constantFrom("95", "96"), { nil: undefined }),
-    }),
-    { maxLength: 12 },
-  ).map((all) =>
-    all.map(({ symbol, action, allocation, confidence, stop }, n) =>
-      of(symbol, n, action, allocation, { confidence, ...(stop === undefined ? {} : { stopLoss: price(stop) }) }),
-    ),
-  );
+  const anyProposals = fc
+    .array(
+      fc.record({
+        symbol: fc.constantFrom("A", "B", "C", "D", "E", "F"),
+        action: fc.constantFrom(...perpActions),
+        allocation: fc.integer({ min: 0, max: 60_000 }).map((cents) => (cents / 100).toFixed(2)),
+        confidence: fc.constantFrom(0.5, 0.6, 0.6, 0.9),
+        stop: fc.option(fc.constantFrom("95", "96"), { nil: undefined }),
+      }),
+      { maxLength: 12 },
+    )
+    .map((all) =>
+      all.map(({ symbol, action, allocation, confidence, stop }, n) =>
+        of(symbol, n, action, allocation, { confidence, ...(stop === undefined ? {} : { stopLoss: price(stop) }) }),
+      ),
+    );
 
   it("give the same list in whatever order they come", () => {
     fc.assert(

@@ -10,18 +10,18 @@ import { aCandidate, aPassed, anIntent } from "./a-passed.ts";
 
 describe("sizing an allocation", () => {
   it.each`
-    wanted     | allowed    | most       | at        | answer                      | because
-    ${"200"}   | ${"200"}   | ${"2"}     | ${"100"}  | ${"2"}                      | ${"200 buys two at 100"}
-    ${"200"}   | ${"150"}   | ${"2"}     | ${"100"}  | ${"1.5"}                    | ${"the rails allow 150"}
-    ${"100"}   | ${"200"}   | ${"2"}     | ${"100"}  | ${"1"}                      | ${"no more than was wanted"}
-    ${"500"}   | ${"500"}   | ${"2"}     | ${"100"}  | ${"2"}                      | ${"no more than the rails looked at"}
-    ${"100"}   | ${"100"}   | ${"2"}     | ${"99.9"} | ${"1.001"}                  | ${"1.001001 rounds down to a lot"}
-    ${"99.99"} | ${"200"}   | ${"2"}     | ${"100"}  | ${"0.999"}                  | ${"rounding up would cost a cent more than there is"}
-    ${"200"}   | ${"200"}   | ${"1.0005"}| ${"100"}  | ${"1"}                      | ${"a maximum between lots rounds down too"}
-    ${"5"}     | ${"200"}   | ${"2"}     | ${"100"}  | ${"0.05"}                   | ${"exactly the smallest notional"}
-    ${"4.99"}  | ${"200"}   | ${"2"}     | ${"100"}  | ${"below_minimum_notional"} | ${"a cent below it"}
-    ${"0.9"}   | ${"200"}   | ${"2"}     | ${"1000"} | ${"no_room"}                | ${"less than a lot"}
-    ${"200"}   | ${"0"}     | ${"2"}     | ${"100"}  | ${"no_room"}                | ${"the rails left nothing"}
+    wanted     | allowed  | most        | at        | answer                      | because
+    ${"200"}   | ${"200"} | ${"2"}      | ${"100"}  | ${"2"}                      | ${"200 buys two at 100"}
+    ${"200"}   | ${"150"} | ${"2"}      | ${"100"}  | ${"1.5"}                    | ${"the rails allow 150"}
+    ${"100"}   | ${"200"} | ${"2"}      | ${"100"}  | ${"1"}                      | ${"no more than was wanted"}
+    ${"500"}   | ${"500"} | ${"2"}      | ${"100"}  | ${"2"}                      | ${"no more than the rails looked at"}
+    ${"100"}   | ${"100"} | ${"2"}      | ${"99.9"} | ${"1.001"}                  | ${"1.001001 rounds down to a lot"}
+    ${"99.99"} | ${"200"} | ${"2"}      | ${"100"}  | ${"0.999"}                  | ${"rounding up would cost a cent more than there is"}
+    ${"200"}   | ${"200"} | ${"1.0005"} | ${"100"}  | ${"1"}                      | ${"a maximum between lots rounds down too"}
+    ${"5"}     | ${"200"} | ${"2"}      | ${"100"}  | ${"0.05"}                   | ${"exactly the smallest notional"}
+    ${"4.99"}  | ${"200"} | ${"2"}      | ${"100"}  | ${"below_minimum_notional"} | ${"a cent below it"}
+    ${"0.9"}   | ${"200"} | ${"2"}      | ${"1000"} | ${"no_room"}                | ${"less than a lot"}
+    ${"200"}   | ${"0"}   | ${"2"}      | ${"100"}  | ${"no_room"}                | ${"the rails left nothing"}
   `("$wanted of $allowed, at most $most at $at, is $answer: $because", ({ wanted, allowed, most, at, answer }) => {
     const sized = size(
       aPassed(aCandidate({ quantity: quantity(most), price: price(at) }), money(allowed)),
