@@ -17,30 +17,14 @@ import { larger, minus, plus, zeroMoney, type Money } from "../words/money.ts";
 import type { CostMethod, KillLevel, MarginMode } from "../words/order-words.ts";
 import type { Price } from "../words/price.ts";
 import type { Quantity } from "../words/quantity.ts";
+import { chargeLiquidation, closedTrade } from "./closed-trade.ts";
 import { decisionsOf, DecisionLog } from "./decision-log.ts";
+import { bookChanges } from "./book-changes.ts";
+import { EntryFills } from "./entry-fills.ts";
 import type { Entry } from "./entry.ts";
 import type { FactKind, FactOf } from "./fact.ts";
 import { OrderBook } from "./order-book.ts";
 import { SentWindow } from "./sent-window.ts";
-
-const bookChanges: ReadonlySet<FactKind> = new Set([
-  "order_planned",
-  "order_withheld",
-  "order_sent",
-  "cancel_answered",
-  "order_triggered",
-  "order_cancelled",
-  "order_rejected",
-  "filled",
-  "external_fill",
-  "liquidation_charged",
-  "cash_moved",
-  "protection_planned",
-  "latched",
-  "cleared",
-  "day_opened",
-  "strategy_switched",
-] satisfies readonly FactKind[]);
 
 /** One account as its journal tells it. `apply` is the only way in, so a rebuild from the entries gives the same state. */
 export class AccountState implements Standing {
@@ -67,7 +51,7 @@ export class AccountState implements Standing {
   readonly #forecasts = new Map<ProposalId, Forecast>();
   readonly #scored: Scored[] = [];
   readonly #openedBy = new Map<InstrumentId, { correlation: CorrelationId | undefined; strategy: string }>();
-  readonly #entryFills: { instrument: InstrumentId; at: number }[] = [];
+  readonly #entryFills = new EntryFills();
   readonly #trades: ClosedTrade[] = [];
   readonly decisions = new DecisionLog();
 
@@ -128,7 +112,7 @@ export class AccountState implements Standing {
         return;
       case "liquidation_charged":
         this.#books.post({ kind: "fee_charged", why: "liquidation", instrument: fact.instrument, amount: fact.amount, at });
-        this.#chargeTrade(fact.instrument, fact.amount);
+        chargeLiquidation(this.#trades, fact.instrument, fact.amount);
         this.#checked();
         return;
       case "cash_moved":
@@ -158,7 +142,7 @@ export class AccountState implements Standing {
         return;
       case "cleared":
         this.#latches.delete(fact.name);
-        if (fact.name === "repeated_execution") this.#entryFills.length = 0;
+        if (fact.name === "repeated_execution") this.#entryFills.clear();
         return;
       case "strategy_switched":
         this.#strategy = fact.to;
@@ -259,7 +243,7 @@ export class AccountState implements Standing {
     if (fill.order !== undefined) {
       this.#orders.fill(fill.order, fill.quantity, remaining);
       terms = this.#orders.terms(fill.order);
-      if (terms?.purpose === "entry") this.#entryFills.push({ instrument: fill.instrument, at: fill.at.epochMilliseconds });
+      if (terms?.purpose === "entry") this.#entryFills.add(fill.instrument, fill.at.epochMilliseconds);
     }
     this.#book(fill, terms, correlation);
   }
@@ -271,23 +255,8 @@ export class AccountState implements Standing {
     const after = this.#books.position(fill.instrument);
     const turned = before !== undefined && after !== undefined && before.quantity > 0n !== after.quantity > 0n;
     if (before !== undefined && (after === undefined || turned)) {
-      const realised = plus(before.realised, minus(this.#books.totals().realised, totals.realised));
-      const fees = plus(before.fees, fill.fee);
-      const opener = this.#openedBy.get(fill.instrument);
-      const ended = terms?.purpose === "stop_loss" || terms?.purpose === "take_profit" ? terms.purpose : "order";
-      this.#trades.push({
-        instrument: fill.instrument,
-        direction: before.quantity > 0n ? "long" : "short",
-        strategy: opener?.strategy ?? this.#strategy,
-        correlation: opener?.correlation,
-        openedAt: before.openedAt,
-        closedAt: fill.at,
-        realised,
-        fees,
-        funding: before.funding,
-        net: plus(minus(realised, fees), before.funding),
-        endedBy: fill.reason === "liquidation" ? "liquidation" : ended,
-      });
+      const opener = this.#openedBy.get(fill.instrument) ?? { strategy: this.#strategy, correlation: undefined };
+      this.#trades.push(closedTrade(before, fill, terms?.purpose, minus(this.#books.totals().realised, totals.realised), opener));
       this.#openedBy.delete(fill.instrument);
       this.#dropPlan(fill.instrument);
     }
@@ -296,13 +265,6 @@ export class AccountState implements Standing {
     this.#isolate(before, after, fill);
     this.#marks.set(fill.instrument, fill.price);
     this.#checked();
-  }
-
-  /** A venue charges for a liquidation after it closed the position: the trade that it ended bears it. */
-  #chargeTrade(instrument: InstrumentId, amount: Money): void {
-    const at = this.#trades.findLastIndex((trade) => trade.instrument === instrument && trade.endedBy === "liquidation");
-    const trade = this.#trades[at];
-    if (trade !== undefined) this.#trades[at] = { ...trade, fees: plus(trade.fees, amount), net: minus(trade.net, amount) };
   }
 
   /** In isolated mode what a position grew by brings its own initial margin along, as the venue takes it. */
@@ -409,14 +371,7 @@ export class AccountState implements Standing {
     return this.#sent.orders;
   }
   entriesFilledSince(instrument: InstrumentId, since: Temporal.Instant): number {
-    const from = since.epochMilliseconds;
-    let count = 0;
-    for (let at = this.#entryFills.length - 1; at >= 0; at--) {
-      const fill = this.#entryFills[at];
-      if (fill === undefined || fill.at < from) break;
-      if (fill.instrument === instrument) count++;
-    }
-    return count;
+    return this.#entryFills.since(instrument, since.epochMilliseconds);
   }
   get latches(): readonly Latch[] {
     return [...this.#latches.values()];

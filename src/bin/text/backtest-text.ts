@@ -1,12 +1,14 @@
 import pc from "picocolors";
 import type { BacktestReport } from "../../lab/backtest-report.ts";
+import { readableMoney, signedMoney } from "../../journal/readable.ts";
+import { parseMoney } from "../../words/money.ts";
 import { columns } from "./columns.ts";
 
-/** A decimal string for reading: two decimals and groups of three. */
+/** A decimal string of the report, for reading. */
 function amount(text: string, signed = false): string {
-  const value = Number.parseFloat(text);
-  const shown = Math.abs(value).toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-  return value < 0 ? `-${shown}` : signed ? `+${shown}` : shown;
+  const read = parseMoney(text);
+  if (!read.ok) return text;
+  return signed ? signedMoney(read.value) : readableMoney(read.value);
 }
 
 const percent = (value: number | null): string => (value === null ? "n/a" : `${(value * 100).toFixed(1)}%`);
@@ -20,8 +22,7 @@ const counts = (of: Readonly<Record<string, number>>): string =>
 /** A finished backtest as a page of text. */
 export function backtestText(report: BacktestReport, strategy: string): string {
   const { data, result, decisions, journal, timing } = report;
-  const net = Number.parseFloat(result.netPnl);
-  const paint = net < 0 ? pc.red : pc.green;
+  const paint = result.netPnl.startsWith("-") ? pc.red : pc.green;
   const lines = [
     pc.bold(
       `Backtest of the ${report.desk} desk, strategy ${strategy}${report.synthetic ? pc.yellow(", on a SYNTHETIC market: these are not real prices") : ""}`,

@@ -74,7 +74,8 @@ export function oracle(scene: Scene): ReadonlySet<RailCode> {
     s.openOrders.some(
       (open) =>
         open.state === "lost" &&
-        ((open.intent === c.intent && (!isProtection || open.purpose === c.purpose)) || (isEntry && open.instrument === i.id)),
+        ((open.intent === c.intent && ((c.purpose !== "stop_loss" && c.purpose !== "take_profit") || open.purpose === c.purpose)) ||
+          (isEntry && open.instrument === i.id)),
     ),
   );
   const id = c.order;

@@ -39,7 +39,9 @@ export const conservative: Strategy = {
     if (confidence < numbers.confidenceMin) return hold("the trend is too weak");
     const rsi = now.value("rsi14");
     const distance = numbers.stopAtr * atr;
-    const pulledBack = trend > 0 ? rsi < 50 && now.price > now.slow("ema30") : rsi > 50 && now.price < now.slow("ema30");
+    // Beyond 35 and 65 it is no pullback any more but a turn.
+    const pulledBack =
+      trend > 0 ? rsi < 50 && rsi > 35 && now.price > now.slow("ema30") : rsi > 50 && rsi < 65 && now.price < now.slow("ema30");
     if (!pulledBack) return hold("no pullback to join the trend on");
     const up = trend > 0;
     return {
