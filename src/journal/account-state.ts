@@ -22,7 +22,7 @@ import { decisionsOf, DecisionLog } from "./decision-log.ts";
 import { bookChanges } from "./book-changes.ts";
 import { EntryFills } from "./entry-fills.ts";
 import type { Entry } from "./entry.ts";
-import type { FactKind, FactOf } from "./fact.ts";
+import type { FactOf } from "./fact.ts";
 import { OrderBook } from "./order-book.ts";
 import { SentWindow } from "./sent-window.ts";
 

@@ -14,7 +14,18 @@ import { priceOfTicks } from "../../../../src/words/price.ts";
 import { magnitude } from "../../../../src/words/quantity.ts";
 import { bps } from "../../../../src/words/rate.ts";
 import { formatExact } from "../../../../src/words/exact.ts";
-import { aContext, aMemory, aPerpetual, aPlan, aPosition, hourMs, startMs, watchedOver, watchedThrough, type Held } from "../../context/some-context.ts";
+import {
+  aContext,
+  aMemory,
+  aPerpetual,
+  aPlan,
+  aPosition,
+  hourMs,
+  startMs,
+  watchedOver,
+  watchedThrough,
+  type Held,
+} from "../../context/some-context.ts";
 
 fc.configureGlobal({ seed: 20261121 });
 
@@ -37,8 +48,9 @@ const paths = {
   rising: path([160, 20]),
   falling: path([160, -20]),
   dip: path([160, 20], [8, -25]),
-  bounce: path([160, -20], [8, 25]),
+  bounce: path([160, 20], [8, -25]).map((close) => 20_000 - close),
   crash: path([140, 20], [7, -80]),
+  slump: path([140, 20], [16, -100]),
   "break up": path([150, 0], [2, 60]),
   "break down": path([150, 0], [2, -60]),
   "turned down": path([120, 20], [60, -25]),
@@ -54,7 +66,13 @@ const decide = (style: string, at: PathName, held: Held = {}, wick = 10): Draft 
 };
 const last = (at: PathName): number => paths[at].at(-1)! / 10;
 /** Held since the first hour, entered `away` dollars from the last price; `stop` and `target` stand as far from it as they say. */
-function held(at: PathName, side: "long" | "short", away: number, levels: { stop?: number; target?: number } = {}, recent = ["entry"]): Held {
+function held(
+  at: PathName,
+  side: "long" | "short",
+  away: number,
+  levels: { stop?: number; target?: number } = {},
+  recent = ["entry"],
+): Held {
   const entry = (last(at) + away).toFixed(1);
   const level = (by: number | undefined): string | undefined => (by === undefined ? undefined : (last(at) + by).toFixed(1));
   const [stop, target] = [level(levels.stop), level(levels.target)];
@@ -62,7 +80,9 @@ function held(at: PathName, side: "long" | "short", away: number, levels: { stop
     position: aPosition(btc, side === "long" ? "1" : "-1", entry, { openedAt: instantOfMs(startMs + hourMs) }),
     plan: aPlan(btc, { ...(stop === undefined ? {} : { stop }), ...(target === undefined ? {} : { target }) }),
     recent: recent.map((what, n) =>
-      what === "entry" ? aMemory(btc, "buy", "filled", startMs + hourMs) : aMemory(btc, "adjust_position", what, startMs + (2 + n) * hourMs),
+      what === "entry"
+        ? aMemory(btc, "buy", "filled", startMs + hourMs)
+        : aMemory(btc, "adjust_position", what, startMs + (2 + n) * hourMs),
     ),
   };
 }
@@ -80,21 +100,83 @@ describe("the five styles (PERP-4)", () => {
     { style: "conservative", at: "rising", is: "hold", because: "nothing has pulled back", says: "no pullback" },
     { style: "conservative", at: "crash", is: "hold", because: "a crash is no pullback", says: "no pullback" },
     { style: "conservative", at: "quiet", is: "hold", because: "no trend" },
-    { style: "conservative", at: "turned down", held: held("turned down", "long", 10, { stop: -50 }), is: "close_position", because: "the slow trend turned against a long" },
-    { style: "conservative", at: "turned up", held: held("turned up", "short", -10, { stop: 50 }), is: "close_position", because: "and against a short" },
-    { style: "conservative", at: "rising", held: held("rising", "long", -50, { stop: -60 }), is: "adjust_orders", because: "the stop is far behind" },
-    { style: "conservative", at: "rising", held: held("rising", "long", -5, { stop: -5 }), is: "hold", because: "the stop is near enough", says: "the trend holds" },
+    {
+      style: "conservative",
+      at: "turned down",
+      held: held("turned down", "long", 10, { stop: -50 }),
+      is: "close_position",
+      because: "the slow trend turned against a long",
+    },
+    {
+      style: "conservative",
+      at: "turned up",
+      held: held("turned up", "short", -10, { stop: 50 }),
+      is: "close_position",
+      because: "and against a short",
+    },
+    {
+      style: "conservative",
+      at: "rising",
+      held: held("rising", "long", -50, { stop: -60 }),
+      is: "adjust_orders",
+      because: "the stop is far behind",
+    },
+    {
+      style: "conservative",
+      at: "rising",
+      held: held("rising", "long", -5, { stop: -5 }),
+      is: "hold",
+      because: "the stop is near enough",
+      says: "the trend holds",
+    },
     { style: "conservative", at: "rising", held: held("rising", "long", -5), is: "adjust_orders", because: "there is no stop at all" },
 
     { style: "aggressive", at: "break up", is: "buy", because: "the channel broke upward" },
     { style: "aggressive", at: "break down", is: "sell", because: "the channel broke downward" },
     { style: "aggressive", at: "quiet", is: "hold", because: "inside the channel", says: "inside the channel" },
-    { style: "aggressive", at: "rising", held: held("rising", "long", -50, { stop: -60 }), is: "adjust_position", because: "one R ahead for the first time" },
-    { style: "aggressive", at: "falling", held: held("falling", "short", 50, { stop: 60 }), is: "adjust_position", because: "for a short too" },
-    { style: "aggressive", at: "rising", held: held("rising", "long", -50, { stop: -60 }, ["entry", "filled"]), is: "adjust_orders", because: "it was added to once: now it trails" },
-    { style: "aggressive", at: "rising", held: held("rising", "long", -50, { stop: -60 }, []), is: "adjust_orders", because: "nobody remembers whether it was added to" },
-    { style: "aggressive", at: "rising", held: held("rising", "long", -50, { stop: -60 }, ["entry", "refused: spread"]), is: "adjust_position", because: "an addition that was refused is none" },
-    { style: "aggressive", at: "rising", held: held("rising", "long", -1, { stop: -8 }), is: "hold", because: "not one R ahead", says: "not yet one R" },
+    {
+      style: "aggressive",
+      at: "rising",
+      held: held("rising", "long", -50, { stop: -60 }),
+      is: "adjust_position",
+      because: "one R ahead for the first time",
+    },
+    {
+      style: "aggressive",
+      at: "falling",
+      held: held("falling", "short", 50, { stop: 60 }),
+      is: "adjust_position",
+      because: "for a short too",
+    },
+    {
+      style: "aggressive",
+      at: "rising",
+      held: held("rising", "long", -50, { stop: -60 }, ["entry", "filled"]),
+      is: "adjust_orders",
+      because: "it was added to once: now it trails",
+    },
+    {
+      style: "aggressive",
+      at: "rising",
+      held: held("rising", "long", -50, { stop: -60 }, []),
+      is: "adjust_orders",
+      because: "nobody remembers whether it was added to",
+    },
+    {
+      style: "aggressive",
+      at: "rising",
+      held: held("rising", "long", -50, { stop: -60 }, ["entry", "refused: spread"]),
+      is: "adjust_position",
+      because: "an addition that was refused is none",
+    },
+    {
+      style: "aggressive",
+      at: "rising",
+      held: held("rising", "long", -1, { stop: -8 }),
+      is: "hold",
+      because: "not one R ahead",
+      says: "not yet one R",
+    },
     { style: "aggressive", at: "rising", held: held("rising", "long", -1), is: "adjust_orders", because: "there is no stop at all" },
 
     { style: "scalping", at: "break down", is: "buy", because: "stretched downward in a range" },
@@ -102,29 +184,113 @@ describe("the five styles (PERP-4)", () => {
     { style: "scalping", at: "falling", is: "hold", because: "a trend is not faded", says: "a trend is on" },
     { style: "scalping", at: "quiet", is: "hold", because: "nothing is stretched", says: "not stretched" },
     { style: "scalping", at: "break down", wick: 400, is: "hold", because: "the way to the mean is shorter than a bar", says: "too near" },
-    { style: "scalping", at: "break up", held: held("break up", "long", -5, { stop: -10 }), is: "close_position", because: "a long is past its mean" },
-    { style: "scalping", at: "break down", held: held("break down", "short", 5, { stop: 10 }), is: "close_position", because: "a short too" },
-    { style: "scalping", at: "break down", held: held("break down", "long", 1, { stop: -10 }), is: "hold", because: "a long is on its way", says: "on the way back" },
-    { style: "scalping", at: "break down", held: held("break down", "long", 1), is: "adjust_orders", because: "without a stop it gets one" },
+    {
+      style: "scalping",
+      at: "break up",
+      held: held("break up", "long", -5, { stop: -10 }),
+      is: "close_position",
+      because: "a long is past its mean",
+    },
+    {
+      style: "scalping",
+      at: "break down",
+      held: held("break down", "short", 5, { stop: 10 }),
+      is: "close_position",
+      because: "a short too",
+    },
+    {
+      style: "scalping",
+      at: "break down",
+      held: held("break down", "long", 1, { stop: -10 }),
+      is: "hold",
+      because: "a long is on its way",
+      says: "on the way back",
+    },
+    {
+      style: "scalping",
+      at: "break down",
+      held: held("break down", "long", 1),
+      is: "adjust_orders",
+      because: "without a stop it gets one",
+    },
 
     { style: "swing", at: "break up", is: "buy", because: "momentum and trend point up" },
     { style: "swing", at: "break down", is: "sell", because: "momentum and trend point down" },
     { style: "swing", at: "quiet", is: "hold", because: "they do not agree", says: "do not agree" },
     { style: "swing", at: "turned up", is: "hold", because: "it is too late to join", says: "too stretched" },
-    { style: "swing", at: "crash", held: held("crash", "long", 10, { stop: -30 }), is: "close_position", because: "both turned against a long" },
+    {
+      style: "swing",
+      at: "slump",
+      held: held("slump", "long", 10, { stop: -30 }),
+      is: "close_position",
+      because: "both turned against a long",
+    },
     { style: "swing", at: "rising", held: held("rising", "long", -50, { stop: -60 }), is: "adjust_orders", because: "the stop follows" },
-    { style: "swing", at: "rising", held: held("rising", "long", -5, { stop: -5 }), is: "hold", because: "the stop is near", says: "the swing is on" },
+    {
+      style: "swing",
+      at: "rising",
+      held: held("rising", "long", -5, { stop: -5 }),
+      is: "hold",
+      because: "the stop is near",
+      says: "the swing is on",
+    },
 
     { style: "dca", at: "break down", is: "buy", because: "weakness to buy a part of" },
     { style: "dca", at: "rising", is: "hold", because: "no weakness", says: "no weakness" },
     { style: "dca", at: "falling", is: "hold", because: "a fall without end is not averaged into", says: "falling too fast" },
-    { style: "dca", at: "quiet", held: held("quiet", "long", 20, { stop: -20 }), is: "adjust_position", because: "a step below the first part" },
-    { style: "dca", at: "quiet", held: held("quiet", "long", 1, { stop: -20 }), is: "hold", because: "not yet a step below", says: "waiting" },
-    { style: "dca", at: "quiet", held: held("quiet", "long", 50, { stop: -20 }, ["entry", "filled", "filled", "filled"]), is: "hold", because: "four parts are bought", says: "all parts" },
-    { style: "dca", at: "quiet", held: held("quiet", "long", 50, { stop: -20 }, ["unchanged", "unchanged"]), is: "hold", because: "how many nobody remembers", says: "all parts" },
-    { style: "dca", at: "quiet", held: held("quiet", "long", 20, { stop: -1 }), is: "hold", because: "the stop is about to go", says: "too near the stop" },
-    { style: "dca", at: "quiet", held: held("quiet", "long", 20), is: "adjust_orders", because: "without a stop it gets one before anything" },
-    { style: "dca", at: "break down", held: held("break down", "short", 5, { stop: 20 }), is: "close_position", because: "a short that another style left is not its kind" },
+    {
+      style: "dca",
+      at: "quiet",
+      held: held("quiet", "long", 20, { stop: -20 }),
+      is: "adjust_position",
+      because: "a step below the first part",
+    },
+    {
+      style: "dca",
+      at: "quiet",
+      held: held("quiet", "long", 1, { stop: -20 }),
+      is: "hold",
+      because: "not yet a step below",
+      says: "waiting",
+    },
+    {
+      style: "dca",
+      at: "quiet",
+      held: held("quiet", "long", 50, { stop: -20 }, ["entry", "filled", "filled", "filled"]),
+      is: "hold",
+      because: "four parts are bought",
+      says: "all parts",
+    },
+    {
+      style: "dca",
+      at: "quiet",
+      held: held("quiet", "long", 50, { stop: -20 }, ["unchanged", "unchanged"]),
+      is: "hold",
+      because: "how many nobody remembers",
+      says: "all parts",
+    },
+    {
+      style: "dca",
+      at: "quiet",
+      held: held("quiet", "long", 20, { stop: -1 }),
+      is: "hold",
+      because: "the stop is about to go",
+      says: "too near the stop",
+    },
+    {
+      style: "dca",
+      at: "quiet",
+      held: held("quiet", "long", 20),
+      is: "adjust_orders",
+      because: "without a stop it gets one before anything",
+    },
+    {
+      style: "dca",
+      at: "break down",
+      held: held("break down", "short", 5, { stop: 20 }),
+      is: "close_position",
+      because: "a short that another style left is not its kind",
+    },
   ])("$style at '$at' is $is because $because", ({ style, at, held: of, is, wick, says = "" }) => {
     const draft = decide(style, at, of, wick);
     expect(draft).toMatchObject({ action: is });
@@ -152,7 +318,8 @@ describe("the five styles (PERP-4)", () => {
       const average = (bought * step - ((bought - 1) * step) / 2) * 1.001;
       const recent = ["entry", ...Array.from({ length: bought - 1 }, () => "filled")];
       const of = (away: number): AssetContext =>
-        aContext([{ watched: watchedThrough(paths.quiet, frames, { wick: 10 }), held: held("quiet", "long", away, { stop: -50 }, recent) }]).assets[0]!;
+        aContext([{ watched: watchedThrough(paths.quiet, frames, { wick: 10 }), held: held("quiet", "long", away, { stop: -50 }, recent) }])
+          .assets[0]!;
       expect(rule(of(average + 0.1), numbers)).toMatchObject({ action: "adjust_position", times: (bought + 1) / bought });
       expect(rule(of(average - 0.3), numbers)).toMatchObject({ action: "hold" });
     }
@@ -187,7 +354,9 @@ describe("on any market", () => {
       of.side === "flat"
         ? {}
         : {
-            position: aPosition(instrument.id, formatExact(BigInt(sign * of.lots) * instrument.lot), at(of.entryBps), { openedAt: instantOfMs(startMs) }),
+            position: aPosition(instrument.id, formatExact(BigInt(sign * of.lots) * instrument.lot), at(of.entryBps), {
+              openedAt: instantOfMs(startMs),
+            }),
             plan: aPlan(instrument.id, of.stopBps === undefined ? {} : { stop: at(-sign * of.stopBps) }),
             recent: [
               ...(of.remembered ? [aMemory(instrument.id, "buy", "filled", startMs)] : []),
@@ -195,7 +364,9 @@ describe("on any market", () => {
             ],
           };
     const style = named(of.style);
-    const context = aContext([{ watched: watchedOver(history, "1h", style.frames, of.bars), held: position }], { equity: money(of.equity) });
+    const context = aContext([{ watched: watchedOver(history, "1h", style.frames, of.bars), held: position }], {
+      equity: money(of.equity),
+    });
     return { style, context, asset: context.assets[0]! };
   }
 
