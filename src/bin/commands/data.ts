@@ -99,7 +99,7 @@ async function runImport(files: readonly string[], flags: ImportFlags): Promise<
     ...(givenLot === undefined ? {} : { lot: givenLot }),
     lenient: lenient === true,
     sort: sort === true,
-    onFile: progress.onFile,
+    onFile: (done, name) => progress.on(done, name),
   }).finally(progress.stop);
   if (json === true) writeJson(outcome);
   else if (outcome.status === "imported") process.stdout.write(importText(outcome));

@@ -2,16 +2,21 @@ import { SingleBar } from "cli-progress";
 
 const quietMs = 2000;
 
-/** A progress bar on stderr for people: only on a terminal, and only for work that takes longer than two seconds. */
-export function slowProgress(total: number): { readonly onFile: (done: number, name: string) => void; readonly stop: () => void } {
+/** A progress bar on stderr for people: only on a terminal, and only for work that takes longer than `afterMs`. */
+export function slowProgress(
+  total: number,
+  format = "{bar} {value}/{total} {name}",
+  afterMs = quietMs,
+): { readonly on: (done: number, name?: string, outOf?: number) => void; readonly stop: () => void } {
   const startedMs = performance.now();
   let bar: SingleBar | undefined;
   return {
-    onFile: (done, name) => {
-      if (!process.stderr.isTTY || performance.now() - startedMs < quietMs) return;
+    on: (done, name = "", outOf = total) => {
+      if (!process.stderr.isTTY || performance.now() - startedMs < afterMs) return;
       if (bar === undefined) {
-        bar = new SingleBar({ format: "{bar} {value}/{total} {name}", stream: process.stderr, clearOnComplete: true, hideCursor: true });
-        bar.start(total, done, { name });
+        // A handler for Ctrl-C would wait for work that never yields, so none is set, and nothing is left to be restored after one.
+        bar = new SingleBar({ format, stream: process.stderr, clearOnComplete: true, gracefulExit: false, linewrap: true });
+        bar.start(outOf, done, { name });
       }
       bar.update(done, { name });
     },

@@ -1,85 +1,85 @@
-import pc from "picocolors";
 import type { BacktestReport } from "../../lab/backtest-report.ts";
-import { readableMoney, signedMoney } from "../../journal/readable.ts";
-import { parseMoney } from "../../words/money.ts";
-import { columns } from "./columns.ts";
+import { columns, wrapped } from "./columns.ts";
+import { paint } from "./paint.ts";
 
-/** A decimal string of the report, for reading. */
+/** A decimal string for reading: two decimals and groups of three. */
 function amount(text: string, signed = false): string {
-  const read = parseMoney(text);
-  if (!read.ok) return text;
-  return signed ? signedMoney(read.value) : readableMoney(read.value);
+  const value = Number.parseFloat(text);
+  const shown = Math.abs(value).toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  return value < 0 ? `-${shown}` : signed ? `+${shown}` : shown;
 }
 
 const percent = (value: number | null): string => (value === null ? "n/a" : `${(value * 100).toFixed(1)}%`);
 const ratio = (value: number | null): string => (value === null ? "n/a (too few days)" : value.toFixed(2));
-const counts = (of: Readonly<Record<string, number>>): string =>
+
+/** The most frequent first. */
+const counts = (of: Readonly<Record<string, number>>): string[] =>
   Object.entries(of)
     .sort(([, a], [, b]) => b - a)
-    .map(([name, count]) => `${name} ${count}`)
-    .join(", ");
+    .map(([name, count]) => `${name} ${count.toLocaleString("en-US")}`);
 
-/** A finished backtest as a page of text. */
-export function backtestText(report: BacktestReport, strategy: string): string {
-  const { data, result, decisions, journal, timing } = report;
-  const paint = result.netPnl.startsWith("-") ? pc.red : pc.green;
-  const lines = [
-    pc.bold(
-      `Backtest of the ${report.desk} desk, strategy ${strategy}${report.synthetic ? pc.yellow(", on a SYNTHETIC market: these are not real prices") : ""}`,
-    ),
-    data.assets.join(", "),
+const lineWidth = 90;
+
+/** A name in front of the first line only. */
+const listed = (name: string, entries: readonly string[]): string[][] =>
+  wrapped(entries, lineWidth).map((line, at) => [at === 0 ? name : "", line]);
+
+/** A finished run as a page of text. `title` says what ran, for example `Backtest of the perps desk, strategy swing`. */
+export function backtestText(report: BacktestReport, title: string): string {
+  const { data, result, decisions } = report;
+  const net = amount(result.netPnl, true);
+  const made = report.synthetic ? paint.yellow(" on a SYNTHETIC market: these are not real prices") : "";
+  const head = [
+    paint.bold(title) + made,
+    ...wrapped(data.assets, lineWidth),
     `${data.from} to ${data.to} (UTC), ${data.interval} bars, ${data.bars.toLocaleString("en-US")} of them`,
     "",
-    columns(
-      [
-        ["equity", `${amount(result.equityStart)} -> ${amount(result.equityEnd)}`, paint(`${amount(result.netPnl, true)} net`)],
-        [
-          "",
-          `realised ${amount(result.realised, true)}, unrealised ${amount(result.unrealised, true)}, fees ${amount(result.fees)}, funding ${amount(result.funding, true)}`,
-        ],
-        ["buy and hold", `${amount(result.buyAndHold, true)} for the same money, unlevered, without funding`],
-        [
-          "trades",
-          `${result.trades}, ${percent(result.winRate)} won, average win ${result.averageWin === null ? "n/a" : amount(result.averageWin)}, average loss ${result.averageLoss === null ? "n/a" : amount(result.averageLoss)}`,
-        ],
-        ["risk", `max drawdown ${percent(result.maxDrawdown)}, Sharpe ${ratio(result.sharpe)}, Sortino ${ratio(result.sortino)}`],
-        ["activity", `in the market ${percent(result.exposure)} of the time, turnover ${result.turnover.toFixed(1)} times equity`],
-        [
-          "decisions",
-          `${decisions.total.toLocaleString("en-US")} in ${decisions.scans.toLocaleString("en-US")} scans: ${counts(decisions.byOutcome)}`,
-        ],
-        ["refusals", Object.keys(report.refusals).length === 0 ? "none by the rails" : counts(report.refusals)],
-        ...(Object.keys(report.invalid).length === 0 ? [] : [["invalid", counts(report.invalid)]]),
-        ...(Object.keys(report.fallbacks).length === 0 ? [] : [["fell back", counts(report.fallbacks)]]),
-        ...(report.latches.length === 0 ? [] : [["latched", pc.yellow(`${report.latches.join(", ")}: no new entries since`)]]),
-        ...(report.calibration === null
-          ? []
-          : [
-              [
-                "calibration",
-                `Brier score ${report.calibration.score.toFixed(3)} over ${report.calibration.count} forecasts (0.250 is a coin)`,
-              ],
-            ]),
-        ...result.openPositions.map(({ instrument, quantity, unrealised }) => [
-          "still open",
-          `${quantity} ${instrument}, ${amount(unrealised, true)} at the last price`,
-        ]),
-        ["journal", `${journal.facts.toLocaleString("en-US")} facts, hash ${journal.hash.slice(0, 16)}`],
-        ["speed", `${(timing.wallMs / 1000).toFixed(1)} s, ${timing.barsPerSecond.toLocaleString("en-US")} bars a second`],
-      ].map((row) => [...row]),
-    ),
   ];
-  if (report.strategies.length > 1) {
-    lines.push("by strategy\n");
-    lines.push(
-      columns(
-        [
-          ["", "trades", "won", "net"],
-          ...report.strategies.map(({ name, trades, winRate, net: own }) => [name, String(trades), percent(winRate), amount(own, true)]),
-        ],
-        [1, 2, 3],
-      ),
-    );
-  }
-  return lines.join("\n");
+  const equity = `${amount(result.equityStart)} -> ${amount(result.equityEnd)}, `;
+  const rows: string[][] = [
+    ["equity", `${equity}${net.startsWith("-") ? paint.red(`${net} net`) : paint.green(`${net} net`)}`],
+    [
+      "",
+      `realised ${amount(result.realised, true)}, unrealised ${amount(result.unrealised, true)}, fees ${amount(result.fees)}, funding ${amount(result.funding, true)}`,
+    ],
+    ["buy and hold", `${amount(result.buyAndHold, true)} for the same money, unlevered, without funding`],
+    [
+      "trades",
+      `${result.trades}, ${percent(result.winRate)} won, average win ${result.averageWin === null ? "n/a" : amount(result.averageWin)}, average loss ${result.averageLoss === null ? "n/a" : amount(result.averageLoss)}`,
+    ],
+    ["risk", `max drawdown ${percent(result.maxDrawdown)}, Sharpe ${ratio(result.sharpe)}, Sortino ${ratio(result.sortino)}`],
+    ["activity", `in the market ${percent(result.exposure)} of the time, turnover ${result.turnover.toFixed(1)} times equity`],
+    ["decisions", `${decisions.total.toLocaleString("en-US")} in ${decisions.scans.toLocaleString("en-US")} scans`],
+    ...listed("", counts(decisions.byOutcome)),
+    ...warmUp(report),
+    ...(Object.keys(report.refusals).length === 0 ? [["refusals", "none by the rails"]] : listed("refusals", counts(report.refusals))),
+    ...listed("invalid", counts(report.invalid)),
+    ...listed("fell back", counts(report.fallbacks)),
+    ...(report.latches.length === 0 ? [] : [["latched", paint.yellow(`${report.latches.join(", ")}: no new entries since`)]]),
+    ...calibration(report),
+    ...result.openPositions.map(({ instrument, quantity, unrealised }, at) => [
+      at === 0 ? "still open" : "",
+      `${quantity} ${instrument}, ${amount(unrealised, true)} at the last price`,
+    ]),
+    ["journal", `${report.journal.facts.toLocaleString("en-US")} facts, hash ${report.journal.hash.slice(0, 16)}`],
+    ["speed", `${(report.timing.wallMs / 1000).toFixed(1)} s, ${report.timing.barsPerSecond.toLocaleString("en-US")} bars a second`],
+  ];
+  return `${head.join("\n")}\n${columns(rows)}${byStrategy(report)}`;
+}
+
+/** Nothing but zeros would look like a strategy that saw no chance. */
+function warmUp({ decisions }: BacktestReport): string[][] {
+  if (decisions.total === 0 || decisions.byOutcome["warming_up"] !== decisions.total) return [];
+  return [["", paint.yellow("nothing was decided: the indicators of the strategy never had enough bars; give it a longer window")]];
+}
+
+function calibration({ calibration: brier }: BacktestReport): string[][] {
+  if (brier === null) return [];
+  return [["calibration", `Brier score ${brier.score.toFixed(3)} over ${brier.count} forecasts (0.250 is a coin)`]];
+}
+
+function byStrategy({ strategies }: BacktestReport): string {
+  if (strategies.length < 2) return "";
+  const rows = strategies.map(({ name, trades, winRate, net }) => [name, String(trades), percent(winRate), amount(net, true)]);
+  return `\n${columns([["by strategy", "trades", "won", "net"], ...rows], [1, 2, 3])}`;
 }
