@@ -241,7 +241,7 @@ export class AccountState implements Standing {
     this.#executions.add(fill.execution);
     let terms: OrderTerms | undefined;
     if (fill.order !== undefined) {
-      this.#orders.fill(fill.order, fill.quantity, remaining);
+      this.#orders.fill(fill.order, fill.quantity, remaining, fill.at);
       terms = this.#orders.terms(fill.order);
       if (terms?.purpose === "entry") this.#entryFills.add(fill.instrument, fill.at.epochMilliseconds);
     }

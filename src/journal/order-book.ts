@@ -1,3 +1,4 @@
+import { bracketLegs } from "../flow/orders/bracket-legs.ts";
 import type { OrderTerms } from "../flow/orders/order.ts";
 import { finished, step, type OrderFact } from "../flow/orders/lifecycle.ts";
 import type { OpenOrder } from "../flow/portfolio/standing.ts";
@@ -49,12 +50,23 @@ export class OrderBook {
   }
 
   /** `remaining` is the venue's word: it shrinks grouped orders as one of them fills, so an order may be over before its whole quantity. */
-  fill(id: ClientOrderId, quantity: Quantity, remaining: Quantity): void {
+  fill(id: ClientOrderId, quantity: Quantity, remaining: Quantity, at: Temporal.Instant): void {
     const terms = this.#terms.get(id);
     invariant(terms !== undefined, `order ${id} was planned before it was filled`);
     const filled = quantityPlus(this.#filled.get(id) ?? zeroQuantity, quantity);
     this.#filled.set(id, filled);
     this.learn(id, remaining <= 0n || filled >= terms.quantity ? "filled" : "part_filled");
+    for (const leg of bracketLegs(terms, filled)) this.#grow(leg, at);
+  }
+
+  /** A bracket's leg rests at the venue from the entry's first fill on, and grows with it. */
+  #grow(leg: OrderTerms, at: Temporal.Instant): void {
+    if (!this.#states.has(leg.id)) return this.plan(leg, at, "working");
+    const open = this.#open.get(leg.id);
+    if (open === undefined) return;
+    this.#terms.set(leg.id, leg);
+    this.#open.set(leg.id, { ...open, quantity: leg.quantity });
+    this.#list = undefined;
   }
 
   #become(id: ClientOrderId, state: OrderState): void {

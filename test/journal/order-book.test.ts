@@ -8,6 +8,8 @@ import { instantOfMs } from "../../src/words/instant.ts";
 import { quantity, quantityMinus } from "../../src/words/quantity.ts";
 import { anOrder } from "../sim/venue/an-order.ts";
 
+const at = Temporal.Instant.fromEpochMilliseconds(0);
+
 const now = instantOfMs(1_000);
 const id = clientOrderIdOf("o");
 
@@ -31,7 +33,7 @@ describe("our orders by id", () => {
     "is $state after fills $fills because $because",
     ({ fills, state }: { fills: readonly (readonly [number, number])[]; state: string }) => {
       const book = working();
-      for (const [size, remaining] of fills) book.fill(id, quantity(String(size)), quantity(String(remaining)));
+      for (const [size, remaining] of fills) book.fill(id, quantity(String(size)), quantity(String(remaining)), at);
       expect(book.state(id)).toBe(state);
       expect(book.open.map((order) => order.id)).toEqual(state === "filled" ? [] : [id]);
     },
@@ -39,7 +41,7 @@ describe("our orders by id", () => {
 
   it("keeps what it filled while it is open", () => {
     const book = working();
-    book.fill(id, quantity("3"), quantity("7"));
+    book.fill(id, quantity("3"), quantity("7"), at);
     const [open] = book.open;
     expect(quantityMinus(open!.quantity, open!.filled)).toBe(quantity("7"));
   });
@@ -54,14 +56,14 @@ describe("our orders by id", () => {
   it("books a late fill of a cancelled order and keeps it closed", () => {
     const book = working();
     book.learn(id, "cancelled");
-    book.fill(id, quantity("3"), quantity("7"));
+    book.fill(id, quantity("3"), quantity("7"), at);
     expect([book.state(id), book.filled(id), book.open.length]).toEqual(["cancelled", quantity("3"), 0]);
   });
 
   it("does nothing to an order that was never planned", () => {
     const book = new OrderBook();
     expect(() => book.learn(id, "accepted")).toThrow("planned before");
-    expect(() => book.fill(id, quantity("1"), quantity("0"))).toThrow("planned before");
+    expect(() => book.fill(id, quantity("1"), quantity("0"), at)).toThrow("planned before");
   });
 
   it("is open exactly while the life cycle says so, whatever is learned in whatever order", () => {

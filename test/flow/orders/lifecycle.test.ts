@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import { finished, lifecycle, step, type OrderFact } from "../../../src/flow/orders/lifecycle.ts";
 import type { OrderState } from "../../../src/words/order-words.ts";
 
+fc.configureGlobal({ seed: 20261121 });
+
 const states = [
   "planned",
   "sent",

@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import { correlationOf, orderIdOf, type Leg } from "../../../src/flow/orders/order-id.ts";
 import { intentId } from "../../../src/words/ids.ts";
 
+fc.configureGlobal({ seed: 20261121 });
+
 const legs: readonly Leg[] = ["entry", "close", "stop", "target"];
 const seed = fc.stringMatching(/^[0-9a-f]{4}$/);
 const named = fc.record({
