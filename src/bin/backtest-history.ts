@@ -33,7 +33,10 @@ export function syntheticHistory(days: number, { config }: Loaded): readonly Ass
     : assets.map((symbol) => {
         const found = all.find(({ instrument }) => instrument.symbol === symbol || instrument.id === symbol);
         if (found !== undefined) return found;
-        throw new Failed(2, `${symbol}: unknown asset; the synthetic market has ${all.map(({ instrument }) => instrument.symbol).join(", ")}`);
+        throw new Failed(
+          2,
+          `${symbol}: unknown asset; the synthetic market has ${all.map(({ instrument }) => instrument.symbol).join(", ")}`,
+        );
       });
 }
 

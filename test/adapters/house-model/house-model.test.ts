@@ -48,7 +48,9 @@ function decisionsOn(context: Context, most?: string): readonly AssetDecision[] 
 
 describe("the question's tables as the house reads them", () => {
   it("have their rows under the names of their columns", () => {
-    const tables = readTables("TIME now\nASSETS symbol,last,sl\nA,1.5,\nB,2,1.9\nINDICATORS symbol,interval,values as name=value, prices in USD\nA,1h,rsi14=55");
+    const tables = readTables(
+      "TIME now\nASSETS symbol,last,sl\nA,1.5,\nB,2,1.9\nINDICATORS symbol,interval,values as name=value, prices in USD\nA,1h,rsi14=55",
+    );
     expect(tables).toEqual({
       ASSETS: [
         { symbol: "A", last: "1.5", sl: "" },
@@ -147,7 +149,9 @@ describe("the house model (MOD-1)", () => {
             return {
               watched: watchedOver(history, "1h", style.frames, bars),
               held: {
-                ...(side === 0 ? {} : { position: aPosition(instrument.id, formatExact(BigInt(side * lots) * instrument.lot), at(entryBps)) }),
+                ...(side === 0
+                  ? {}
+                  : { position: aPosition(instrument.id, formatExact(BigInt(side * lots) * instrument.lot), at(entryBps)) }),
                 ...(side === 0 || stopBps === undefined ? {} : { plan: aPlan(instrument.id, { stop: at(-side * stopBps) }) }),
                 recent: recent.map((action, at_) => aMemory(instrument.id, action, "filled", startMs + at_ * hourMs)),
               },
