@@ -26,7 +26,7 @@ export function perpsPlan(
   const later: { fromMs: number; settings: PerpsSettings }[] = [];
   for (const { fromMs, strategy } of switches) {
     const next = perpsSettings(loaded, strategy);
-    if (!next.ok) return next;
+    if (!next.ok) return err(`--switch: ${next.error}`);
     later.push({ fromMs, settings: next.value });
   }
   return ok({

@@ -15,6 +15,7 @@ import { digestOf } from "../runtime/digest.ts";
 import { ask, record, type Line } from "../runtime/line.ts";
 import type { Turn } from "../runtime/turn.ts";
 import { deskId, proposalId, type ProposalId } from "../words/ids.ts";
+import { instantOfMs, msOf } from "../words/instant.ts";
 import { intervalMs, type Interval } from "../words/interval.ts";
 import type { Money } from "../words/money.ts";
 import { Tally } from "./tally.ts";
@@ -197,6 +198,6 @@ function forecastOf(turn: Turn, settings: PerpsSettings, proposal: Proposal): Fo
     takeProfit,
     stopLoss,
     madeAt: turn.now,
-    horizonAt: turn.now.add({ milliseconds: settings.horizonBars * intervalMs[settings.interval] }),
+    horizonAt: instantOfMs(msOf(turn.now) + settings.horizonBars * intervalMs[settings.interval]),
   };
 }

@@ -203,20 +203,12 @@ export class AccountState implements Standing {
     const terms = present(this.#orders.terms(id), `order ${id} was planned before it was sent`);
     this.#orders.learn(id, "sent");
     this.#sent.add({ id, instrument: terms.instrument, side: terms.side, purpose: terms.purpose, quantity: terms.quantity, sentAt: at });
-    const learned = { accepted: "accepted", rejected: "rejected", unknown: "timed_out" } as const satisfies Record<
-      PlaceOutcome["kind"],
-      OrderFact
-    >;
-    this.#learn(id, learned[outcome.kind]);
+    this.#learn(id, placed[outcome.kind]);
     if (outcome.kind === "accepted" && replaces !== undefined) this.#learnIfOpen(replaces, "cancelled");
   }
 
   #cancelAnswered(id: ClientOrderId, outcome: CancelOutcome): void {
-    const learned = { cancelled: "cancelled", too_late: "cancel_failed", unknown: "timed_out" } as const satisfies Record<
-      CancelOutcome["kind"],
-      OrderFact
-    >;
-    this.#learnIfOpen(id, learned[outcome.kind]);
+    this.#learnIfOpen(id, cancelled[outcome.kind]);
   }
 
   /** Venues repeat themselves; what is already over stays over. */
@@ -250,13 +242,13 @@ export class AccountState implements Standing {
 
   #book(fill: Fill, terms: OrderTerms | undefined, correlation?: CorrelationId): void {
     const before = this.#books.position(fill.instrument);
-    const totals = this.#books.totals();
+    const realisedBefore = this.#books.realised;
     this.#books.post({ kind: "filled", fill });
     const after = this.#books.position(fill.instrument);
     const turned = before !== undefined && after !== undefined && before.quantity > 0n !== after.quantity > 0n;
     if (before !== undefined && (after === undefined || turned)) {
       const opener = this.#openedBy.get(fill.instrument) ?? { strategy: this.#strategy, correlation: undefined };
-      this.#trades.push(closedTrade(before, fill, terms?.purpose, minus(this.#books.totals().realised, totals.realised), opener));
+      this.#trades.push(closedTrade(before, fill, terms?.purpose, minus(this.#books.realised, realisedBefore), opener));
       this.#openedBy.delete(fill.instrument);
       this.#dropPlan(fill.instrument);
     }
@@ -374,7 +366,7 @@ export class AccountState implements Standing {
     return this.#entryFills.since(instrument, since.epochMilliseconds);
   }
   get latches(): readonly Latch[] {
-    return [...this.#latches.values()];
+    return this.#latches.size === 0 ? nothing : [...this.#latches.values()];
   }
   get killLevel(): KillLevel {
     return this.#latches.get("kill")?.level ?? "none";
@@ -397,4 +389,14 @@ export class AccountState implements Standing {
   }
 }
 
-const nothing: readonly Reservation[] = [];
+/** What an order learns from a venue's answer. */
+const placed = { accepted: "accepted", rejected: "rejected", unknown: "timed_out" } as const satisfies Record<
+  PlaceOutcome["kind"],
+  OrderFact
+>;
+const cancelled = { cancelled: "cancelled", too_late: "cancel_failed", unknown: "timed_out" } as const satisfies Record<
+  CancelOutcome["kind"],
+  OrderFact
+>;
+
+const nothing: readonly never[] = [];

@@ -1,5 +1,5 @@
 import { perps, type PerpsSettings } from "../desks/perps.ts";
-import type { MarketSnapshot } from "../flow/market/snapshot.ts";
+import type { MarketSnapshot, Quote } from "../flow/market/snapshot.ts";
 import { correlationOf } from "../flow/orders/order-id.ts";
 import type { AccountRunner } from "../runtime/account-runner.ts";
 import { driveNow, drive, type Perform } from "../runtime/drive.ts";
@@ -47,6 +47,8 @@ export class MarketReplay {
   /** Whose watchers these are: a strategy that is switched to brings its own. */
   #watches: PerpsSettings["strategy"] | undefined;
   readonly #lastTicks: (index: number) => number;
+  readonly #quoteNow = (id: InstrumentId): Quote | undefined => this.#replay.day.quote(id);
+  readonly #sessionOpen = (id: InstrumentId): boolean => this.#replay.day.sessionOpen(id);
   #turn: Turn;
   #commandAt = 0;
   #commandMs: number;
@@ -211,7 +213,6 @@ export class MarketReplay {
 
   #newTurn(trigger: string, snapshot: MarketSnapshot): Turn {
     const { day, runner, account, rules } = this.#replay;
-    const quotes = quotesOf(snapshot);
     return {
       now: day.clock.now(),
       trigger,
@@ -220,8 +221,8 @@ export class MarketReplay {
       snapshot,
       state: runner.state,
       rules,
-      sessionOpen: (id) => day.sessionOpen(id),
-      quote: trigger === "venue" ? (id) => day.quote(id) : quotes,
+      sessionOpen: this.#sessionOpen,
+      quote: trigger === "venue" ? this.#quoteNow : quotesOf(snapshot),
     };
   }
 

@@ -129,10 +129,11 @@ export function* protectOrClose(turn: Turn, instrument: InstrumentId): Line {
   if (done === "unprotected" && plan !== undefined) yield* closePosition(turn, instrument, plan.intent, plan.correlation);
 }
 
-/** A close of the whole position that no model asked for: an unprotected position, or a flatten. It belongs to the decision that caused it. */
+/** A close of the whole position that no model asked for: an unprotected position, or a flatten. It belongs to the decision that caused it, and waits for a close under way. */
 export function* closePosition(turn: Turn, instrument: InstrumentId, because: IntentId, correlation: CorrelationId): Line {
   const position = turn.state.position(instrument);
   if (position === undefined) return;
+  if (turn.state.openOrders.some((order) => order.instrument === instrument && order.purpose === "close")) return;
   const intent: Intent = {
     id: closingId(turn, because),
     correlation,

@@ -33,40 +33,22 @@ export function decisionsCommand(): Command {
 }
 
 function list(path: string, { symbol, last, all, json }: Flags): void {
-  if (!/^\d{1,9}$/.test(last)) throw new Failed(2, `--last ${last}: a whole number`);
-  const rows: Row[] = [];
-  const now = new Map<string, Row>();
-  let strategy = "";
-  for (const entry of journalEntries(path)) {
-    if (entry.fact.kind === "woke") {
-      strategy = entry.fact.strategy;
-      now.clear();
-    }
-    if (entry.fact.kind === "proposed") {
-      const { instrument, action, confidence, rationale, correlation } = entry.fact.proposal;
-      const row: Row = {
-        id: correlation,
-        at: readableInstant(entry.at),
-        strategy,
-        instrument,
-        action,
-        confidence,
-        fate: "",
-        why: rationale,
-      };
-      now.set(instrument, row);
-      rows.push(row);
-    } else tell(entry, now);
-  }
-  const wanted = rows.filter(
-    (row) =>
-      (symbol === undefined || row.instrument === symbol || row.instrument.startsWith(`${symbol}.`)) &&
-      (all === true || !["hold", "unchanged"].includes(row.fate)),
-  );
+  if (!/^[1-9]\d{0,8}$/.test(last)) throw new Failed(2, `--last ${last}: a whole number from 1`);
+  const fates = new Fates();
+  for (const entry of journalEntries(path)) fates.see(entry);
+  const { rows } = fates;
+  const ofSymbol =
+    symbol === undefined ? rows : rows.filter(({ instrument }) => instrument === symbol || instrument.startsWith(`${symbol}.`));
+  if (symbol !== undefined && ofSymbol.length === 0 && rows.length > 0)
+    throw new Failed(
+      2,
+      `--symbol ${symbol}: no decision is about it; those here are about ${[...new Set(rows.map(({ instrument }) => instrument))].sort().join(", ")}`,
+    );
+  const wanted = ofSymbol.filter(({ fate }) => all === true || !["hold", "unchanged"].includes(fate));
   const shown = wanted.slice(-Number.parseInt(last, 10));
   if (json === true) return void process.stdout.write(shown.map((row) => `${JSON.stringify(row)}\n`).join(""));
   if (shown.length === 0)
-    return void process.stdout.write(rows.length === 0 ? "no decisions in this journal\n" : "none of these; --all shows those that held\n");
+    return void process.stdout.write(rows.length === 0 ? "no decisions in this journal\n" : "all of them held; --all shows those too\n");
   process.stdout.write(
     columns([
       ["decision", "time", "strategy", "instrument", "action", "sure", "became", "because"],
@@ -85,26 +67,80 @@ function list(path: string, { symbol, last, all, json }: Flags): void {
   process.stdout.write(`\nOne again, byte for byte: countersign replay ${shown.at(-1)?.id} ${path}\n`);
 }
 
-/** Later facts of the decision say what became of its instruments; the last word counts. */
-function tell({ fact }: Entry, now: ReadonlyMap<string, Row>): void {
-  const set = (instrument: string, fate: string): void => {
-    const row = now.get(instrument);
-    if (row !== undefined) row.fate = fate;
-  };
-  switch (fact.kind) {
-    case "proposal_refused":
-      return set(fact.instrument, `invalid: ${fact.code}`);
-    case "stood_down":
-      return set(fact.instrument, fact.why);
-    case "refused":
-      return set(fact.instrument, `refused: ${fact.refusal.code}`);
-    case "order_planned":
-      return set(fact.order.instrument, "ordered");
-    case "order_sent":
-      return;
-    case "filled":
-      return set(fact.fill.instrument, "filled");
-    default:
-      return;
+/** Later facts say what became of each row; the last word counts. A fill may come after other decisions, so rows are found by what they sent. */
+class Fates {
+  readonly rows: Row[] = [];
+  readonly #ofDecision = new Map<string, Row>();
+  readonly #ofIntent = new Map<string, Row>();
+  readonly #ofOrder = new Map<string, Row>();
+  #strategy = "";
+
+  see({ at, fact }: Entry): void {
+    switch (fact.kind) {
+      case "woke":
+        this.#strategy = fact.strategy;
+        return this.#ofDecision.clear();
+      case "proposed": {
+        const { instrument, action, confidence, rationale, correlation } = fact.proposal;
+        const row: Row = {
+          id: correlation,
+          at: readableInstant(at),
+          strategy: this.#strategy,
+          instrument,
+          action,
+          confidence,
+          fate: "",
+          why: rationale,
+        };
+        this.#ofDecision.set(instrument, row);
+        this.rows.push(row);
+        return;
+      }
+      case "proposal_refused":
+        return tell(this.#ofDecision.get(fact.instrument), `invalid: ${fact.code}`);
+      case "stood_down":
+        return tell(this.#ofDecision.get(fact.instrument), fact.why);
+      case "resolved": {
+        // An intent without a proposal closes what could not be protected: it is nobody's wish.
+        const row = fact.intent.proposals.length === 0 ? undefined : this.#ofDecision.get(fact.intent.instrument);
+        if (row !== undefined) this.#ofIntent.set(fact.intent.id, row);
+        return;
+      }
+      case "refused":
+        return tell(this.#ofIntent.get(fact.intent), `refused: ${fact.refusal.code}`);
+      case "sized_to_nothing":
+        return tell(this.#ofIntent.get(fact.intent), "too small");
+      case "declined":
+        return tell(this.#ofIntent.get(fact.intent), "declined");
+      case "order_planned": {
+        const { id, intent, purpose } = fact.order;
+        const row = this.#ofIntent.get(intent);
+        const guards = purpose === "stop_loss" || purpose === "take_profit";
+        if (row === undefined || (guards && row.fate !== "")) return;
+        if (!guards) this.#ofOrder.set(id, row);
+        return tell(row, guards ? "guarded anew" : "ordered");
+      }
+      case "order_withheld":
+        return tell(this.#ofOrder.get(fact.order), `withheld: ${fact.refusal.code}`);
+      case "order_rejected":
+        return tell(this.#ofOrder.get(fact.order), `rejected: ${fact.reason}`);
+      case "order_cancelled":
+        return this.#unfilled(fact.order);
+      case "filled":
+        return fact.fill.order === undefined
+          ? undefined
+          : tell(this.#ofOrder.get(fact.fill.order), fact.remaining === 0n ? "filled" : "filled in part");
+      default:
+        return;
+    }
   }
+
+  #unfilled(order: string): void {
+    const row = this.#ofOrder.get(order);
+    if (row?.fate === "ordered") row.fate = "not filled";
+  }
+}
+
+function tell(row: Row | undefined, fate: string): void {
+  if (row !== undefined) row.fate = fate;
 }

@@ -3,21 +3,25 @@ import { Command } from "commander";
 import { FileJournal } from "../../adapters/file-journal/file-journal.ts";
 import { faultLine } from "../../adapters/file-journal/journal-fault.ts";
 import { HouseModel } from "../../adapters/house-model/house-model.ts";
+import { loadConfig } from "../../config/load-config.ts";
+import type { Entry } from "../../journal/entry.ts";
 import { backtestReport } from "../../lab/backtest-report.ts";
 import { runSimulation } from "../../lab/backtest.ts";
 import type { Model } from "../../ports/model.ts";
 import { demoMarket } from "../../sim/market/demo-market.ts";
+import { whatIfOf } from "../demo-what-if.ts";
 import { Failed } from "../failed.ts";
-import { loadSettings } from "../load-settings.ts";
+import { settingsFailed } from "../load-settings.ts";
 import { perpsPlan } from "../perps-plan.ts";
 import { backtestText } from "../text/backtest-text.ts";
 import { DemoStory } from "../text/demo-story.ts";
+import { whatNext } from "../text/what-next.ts";
 
 const folder = ".countersign";
 const path = `${folder}/demo.journal`;
-const days = 10;
-/** On a terminal each decision takes this long, so that a person can follow; elsewhere none. */
-const paceMs = 45;
+const days = 8;
+/** On a terminal each line stays this long before the next decision, so that a person can follow; elsewhere none. */
+const paceMs = 140;
 
 /** `countersign demo`, which `npm start` runs: the perps desk on a made-up market, told as it happens. */
 export function demoCommand(): Command {
@@ -25,75 +29,99 @@ export function demoCommand(): Command {
     .description("watch the perps desk decide, be refused, trade and be protected on a made-up market; no key, no network")
     .option("--seed <text>", "another market", "demo")
     .option("--fast", "do not slow down for a reader")
+    .addHelpText("after", "\nExample:\n  countersign demo --seed monday --fast\n")
     .action(demo);
 }
 
 async function demo({ seed, fast }: { readonly seed: string; readonly fast?: true }): Promise<void> {
+  // The same story everywhere: no file and no variable of this folder has a say in it.
+  const loaded = loadConfig({ set: [`seed=${seed}`, "perps.proposer=house", "perps.interval=1h", ...demoLimits] });
+  if (!loaded.ok) throw settingsFailed(loaded.error, { seed: "--seed" });
   const slow = fast !== true && process.stdout.isTTY;
-  process.stdout.write(`Making a market of ${days} days (synthetic: made-up prices, seed ${seed}) ...\n`);
+  process.stdout.write(`Making a market of ${days} days: synthetic, all prices are made up (seed ${seed}).\n`);
   const histories = demoMarket(seed, days, "1h");
-  const loaded = loadSettings(undefined, [`seed=${seed}`, "perps.proposer=house", "perps.interval=1h", ...demoLimits]);
-  mkdirSync(folder, { recursive: true });
-  for (const file of [path, `${path}.lock`, `${path}.snapshot`]) rmSync(file, { force: true });
-  const journal = FileJournal.open(path);
-  if (!journal.ok) throw new Failed(1, faultLine(journal.error));
-  const plan = perpsPlan(loaded, histories, journal.value);
+  const journal = freshJournal();
+  const plan = perpsPlan(loaded.value, histories, journal);
   if (!plan.ok) throw new Failed(2, plan.error);
   const story = new DemoStory(
     (text) => void process.stdout.write(text),
     histories.map(({ instrument }) => instrument),
   );
+  const entries: Entry[] = [];
   const startedMs = performance.now();
   const run = await runSimulation({
     ...plan.value,
-    model: slow ? paced(new HouseModel()) : plan.value.model,
-    onEntry: (entry) => story.see(entry),
+    model: slow ? paced(new HouseModel(), story) : plan.value.model,
+    onEntry: (entry) => {
+      entries.push(entry);
+      story.see(entry);
+    },
   });
   const wallMs = performance.now() - startedMs;
+  await journal.commit();
+  story.end();
   const report = backtestReport(run, wallMs);
-  await journal.value.close();
-  process.stdout.write(`\n${backtestText(report, run.plan.settings.strategy.name)}\n${next(story.refused, story.opened)}`);
+  await journal.close();
+  process.stdout.write(`\n${backtestText(report, "The perps desk, proposed to by the house model,")}\n${next(entries)}`);
 }
 
 /** Narrow enough that a reader meets refusals of several kinds within minutes. */
 const demoLimits = [
-  "limits.concentrationBpsMax=3000",
-  "limits.orderEquityBpsMax=3000",
-  "limits.grossExposureBpsMax=6000",
-  "limits.netExposureBpsMax=4500",
-  "limits.positionsMax=3",
-  "limits.dailyLossBpsMax=100",
-  "limits.riskPerTradeBpsMax=60",
+  "limits.positionsMax=4",
+  "limits.concentrationBpsMax=2500",
+  "limits.orderEquityBpsMax=2500",
+  "limits.grossExposureBpsMax=4500",
+  "limits.netExposureBpsMax=3500",
+  "limits.dailyLossBpsMax=60",
+  "limits.riskPerTradeBpsMax=45",
+  "limits.duplicateWindowMs=43200000",
+  "limits.duplicateSizeBps=3000",
 ];
 
-function paced(model: Model): Model {
+/** A new journal in place of the last demo's, unless another demo is writing that one. */
+function freshJournal(): FileJournal {
+  mkdirSync(folder, { recursive: true });
+  const last = FileJournal.open(path);
+  if (last.ok) void last.value.close();
+  else if (last.error.code === "locked") throw new Failed(1, faultLine(last.error));
+  for (const file of [path, `${path}.snapshot`]) rmSync(file, { force: true });
+  const opened = FileJournal.open(path);
+  if (!opened.ok) throw new Failed(1, faultLine(opened.error));
+  return opened.value;
+}
+
+function paced(model: Model, story: DemoStory): Model {
+  let told = 0;
   return {
     ask: async (question) => {
-      await new Promise((resolve) => setTimeout(resolve, paceMs));
+      const lines = story.lines - told;
+      told = story.lines;
+      await new Promise((resolve) => setTimeout(resolve, lines * paceMs));
       return model.ask(question);
     },
   };
 }
 
-function next(refused: string | undefined, opened: string | undefined): string {
-  const tries = [
-    ["./countersign decisions .countersign/demo.journal", "what was decided, and what became of each"],
-    ...(opened === undefined
+function next(entries: readonly Entry[]): string {
+  const opening = entries[0]?.fact;
+  const whatIf = opening?.kind === "opened" ? whatIfOf(entries, opening.settings) : undefined;
+  const traded = entries.find(({ fact }) => fact.kind === "order_planned" && fact.order.purpose === "entry")?.correlation;
+  return whatNext([
+    { what: "what was decided, and what became of each", words: ["decisions", path] },
+    ...(traded === undefined
       ? []
-      : [[`./countersign journal show .countersign/demo.journal ${opened}`, "one decision, from snapshot to fill"]]),
-    ...(refused === undefined
+      : [{ what: "one decision, from what was seen to what was filled", words: ["journal", "show", path, traded] }]),
+    ...(whatIf === undefined
       ? []
       : [
-          [
-            `./countersign replay ${refused} .countersign/demo.journal --set limits.grossExposureBpsMax=20000 --set limits.netExposureBpsMax=15000`,
-            "a refused one, as it would have been",
-          ],
+          {
+            what: `what ${whatIf.code} refused for ${whatIf.instrument}, as it would have been with the usual limit`,
+            words: ["replay", whatIf.id, path, ...whatIf.set.map((pair) => `--set ${pair}`)],
+          },
         ]),
-    ["./countersign journal verify .countersign/demo.journal", "the hash chain, entry by entry"],
-    ["./countersign rails", "what stands between a proposal and an order"],
-    ["./countersign data import FILE...", "bring your own candles and funding, then:"],
-    ["./countersign backtest perps --assets A,B,C --interval 1h --strategy swing", "a strategy over them"],
-  ] as const;
-  const width = Math.min(70, Math.max(...tries.map(([command]) => command.length)));
-  return `What to try next\n${tries.map(([command, what]) => `  ${command.padEnd(width)}  ${what}\n`).join("")}`;
+    { what: "the record, checked entry by entry", words: ["journal", "verify", path] },
+    { what: "all that stands between a proposal and an order", words: ["rails"] },
+    { what: "your own candles, funding and marks, and a strategy over them", words: ["data", "import", "FILE..."] },
+    { what: "", words: ["backtest", "perps", "--assets A,B,C", "--interval 1h", "--strategy swing"] },
+  ]);
 }

@@ -1,19 +1,10 @@
 import { Command } from "commander";
-import { configFromRecord } from "../../config/config-from-record.ts";
-import type { Loaded } from "../../config/config.ts";
-import { faultLine } from "../../config/fault.ts";
-import { houseRulesOf } from "../../config/house-rules-of.ts";
-import { perps } from "../../desks/perps.ts";
-import { calendarOf } from "../../flow/market/calendar/calendar.ts";
 import { factLine, readableInstant } from "../../journal/fact-line.ts";
-import type { Line } from "../../runtime/line.ts";
-import { replayDecision, type Replayed, type Woken } from "../../runtime/replay-decision.ts";
-import { quotesOf } from "../../runtime/turn.ts";
+import type { Replayed } from "../../runtime/replay-decision.ts";
 import { correlationId, parseInstrumentId } from "../../words/ids.ts";
-import { present } from "../../words/invariant.ts";
 import { Failed } from "../failed.ts";
-import { perpsSettings } from "../perps-plan.ts";
 import { journalEntries } from "../read-journal.ts";
+import { replayWith } from "../what-if.ts";
 
 type Flags = { readonly set: readonly string[]; readonly json?: true };
 
@@ -30,14 +21,15 @@ export function replayCommand(): Command {
       [],
     )
     .option("--json", "as JSON, for programs")
-    .addHelpText("after", "\nExample:\n  countersign replay a1b2-0042 run.journal --set limits.concentrationBpsMax=1000\n")
+    .addHelpText("after", "\nExample:\n  countersign replay a1b2-0042 run.journal --set limits.positionsMax=12\n")
     .action(replay);
 }
 
 function replay(id: string, path: string, { set, json }: Flags): void {
   if (!parseInstrumentId(id).ok)
     throw new Failed(2, `${JSON.stringify(id)} is not a decision's id; countersign decisions ${path} lists them`);
-  const replayed = replayDecision(journalEntries(path), correlationId(id), (woken) => lineFor(woken, set));
+  checkAskable(set);
+  const replayed = replayWith(journalEntries(path), correlationId(id), set);
   if (!replayed.ok) {
     const why = {
       unknown_decision: "is not in this journal",
@@ -54,36 +46,15 @@ function replay(id: string, path: string, { set, json }: Flags): void {
   if (differsAt !== undefined && set.length === 0) process.exitCode = 1;
 }
 
-function settingsOf({ state }: Woken, set: readonly string[]): Loaded {
-  const loaded = configFromRecord(state.opening.settings, set);
-  if (!loaded.ok) throw new Failed(2, loaded.error.map(faultLine));
-  return loaded.value;
-}
-
-function lineFor(woken: Woken, set: readonly string[]): Line {
-  const { state, entry, woke } = woken;
-  const loaded = settingsOf(woken, set);
-  // The strategy of the day is what the decision ran on, unless the what-if names another.
-  const name = set.some((pair) => pair.startsWith("perps.strategy=")) ? loaded.config.perps.strategy : woke.strategy;
-  const settings = perpsSettings(loaded, name);
-  if (!settings.ok) throw new Failed(2, settings.error);
-  const instruments = state.opening.instruments;
-  return perps.cycle(
-    {
-      now: entry.at,
-      trigger: woke.trigger,
-      account: entry.account,
-      correlation: present(entry.correlation, "a decision has an id"),
-      snapshot: woke.snapshot,
-      state,
-      rules: houseRulesOf(
-        loaded.config,
-        instruments.map((instrument) => instrument.id),
-      ),
-      sessionOpen: (instrument) => calendarOf(state.instrument(instrument).calendar).isOpen(entry.at),
-      quote: quotesOf(woke.snapshot),
-    },
-    settings.value,
+/** What shaped the market, the books or the answers is in the record already: asked here it would change nothing and look like an answer. */
+function checkAskable(set: readonly string[]): void {
+  const fixed = /^(?:venue\..*|account\.(?:id|startCash)|perps\.(?:assets|interval|cadence)|seed)=/;
+  const given = set.find((pair) => fixed.test(pair));
+  if (given === undefined) return;
+  const key = given.slice(0, given.indexOf("="));
+  throw new Failed(
+    2,
+    `--set ${key}: a replay takes market, books and answers from the journal; to ask for another ${key}, run a backtest with it`,
   );
 }
 

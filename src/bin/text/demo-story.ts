@@ -1,26 +1,39 @@
-import pc from "picocolors";
-import type { Entry } from "../../journal/entry.ts";
+import { stripVTControlCharacters } from "node:util";
 import { AccountState } from "../../journal/account-state.ts";
+import type { Entry } from "../../journal/entry.ts";
 import type { FactOf } from "../../journal/fact.ts";
-import { approximately, formatExact } from "../../words/exact.ts";
-import type { InstrumentId } from "../../words/ids.ts";
+import { grouped, readableEvidence, readableMoney } from "../../journal/readable.ts";
+import { approximately } from "../../words/exact.ts";
+import type { InstrumentId, IntentId } from "../../words/ids.ts";
 import type { Instrument } from "../../words/instrument.ts";
 import type { Money } from "../../words/money.ts";
+import { magnitude } from "../../words/quantity.ts";
+import { paint } from "./paint.ts";
+
+type Order = FactOf<"order_planned">["order"];
+
+const wishWidth = 46;
 
 /** Tells a run to a person as it happens: what was wanted, what the rails said, what was traded, what the book looks like. */
 export class DemoStory {
+  /** Lines written so far, for pacing. */
+  lines = 0;
   readonly #write: (text: string) => void;
   readonly #state = new AccountState();
   readonly #symbols: ReadonlyMap<InstrumentId, string>;
   readonly #proposals = new Map<InstrumentId, FactOf<"proposed">["proposal"]>();
-  #warming = false;
-  /** Ids of a decision that was refused and of one that traded, for what to try next. */
-  refused: string | undefined;
-  opened: string | undefined;
+  /** What each intent was trimmed by, until its order is planned. */
+  readonly #trims = new Map<IntentId, string>();
+  /** The last refusal told of each instrument: the same one again is counted and not told. */
+  readonly #told = new Map<InstrumentId, string>();
+  #untold = 0;
+  #date = "";
+  #warm = false;
 
   constructor(write: (text: string) => void, instruments: readonly Instrument[]) {
     this.#write = write;
-    this.#symbols = new Map(instruments.map(({ id, symbol }) => [id, symbol]));
+    // Every name of this market begins with SYN-, which the summary says in words; here it would only be in the way.
+    this.#symbols = new Map(instruments.map(({ id, symbol }) => [id, symbol.replace(/^SYN-/, "")]));
   }
 
   see(entry: Entry): void {
@@ -28,101 +41,168 @@ export class DemoStory {
     const { fact } = entry;
     switch (fact.kind) {
       case "opened":
-        this.#write(
-          `\nThe perps desk opens with ${amount(fact.startCash)} USDT and ${fact.instruments.length} perpetuals. The house model (a script, no key) proposes; the rails countersign.\n`,
-        );
-        return;
+        return this.#opened(fact);
       case "day_opened":
         return this.#day(fact);
-      case "scanned":
-        if (!this.#warming && (fact.outcomes["warming_up"] ?? 0) === fact.candidates) {
-          this.#warming = true;
-          this.#line(entry, pc.dim("indicators are warming up: nobody is asked yet"), "");
-        }
-        return;
+      case "woke":
+        return this.#woke(entry, fact);
       case "proposed":
         this.#proposals.set(fact.proposal.instrument, fact.proposal);
         return;
       case "proposal_refused":
-        return this.#line(entry, this.#wish(fact.instrument), pc.red(`invalid: ${fact.code}`));
+        return this.#refused(entry, fact.instrument, `not a valid proposal: ${fact.code}`);
       case "refused":
-        this.refused ??= entry.correlation;
-        return this.#line(entry, this.#wish(fact.instrument), pc.red(`refused by ${fact.refusal.code}${evidence(fact.refusal)}`));
-      case "passed": {
-        const trims = fact.verdicts.filter(({ outcome }) => outcome === "trimmed");
-        for (const trim of trims)
-          this.#line(entry, pc.dim(`  ${fact.intent}`), pc.yellow(`trimmed by ${trim.rail} to ${amount(fact.notionalMax)}`));
-        return;
-      }
+        return this.#refused(entry, fact.instrument, `refused: ${fact.refusal.code}, ${readableEvidence(fact.refusal)}`, fact.refusal.code);
+      case "passed":
+        return this.#passed(fact);
       case "sized_to_nothing":
-        return this.#line(entry, fact.intent, pc.yellow(`too small: ${fact.why}`));
+        return this.#line(entry, fact.intent, paint.yellow(`too small: ${fact.why}`));
       case "order_planned":
-        if (fact.order.purpose === "entry") this.opened ??= entry.correlation;
-        return this.#order(entry, fact);
+        return this.#order(entry, fact.order);
+      case "protection_planned":
+        return this.#moved(entry, fact.plan);
       case "order_withheld":
-        return this.#line(entry, fact.order, pc.red(`withheld at the wire by ${fact.refusal.code}`));
+        return this.#line(entry, fact.order, paint.red(`withheld at the wire: ${fact.refusal.code}`));
       case "order_rejected":
-        return this.#line(entry, fact.order, pc.red(`rejected by the venue: ${fact.reason}`));
+        return this.#line(entry, fact.order, paint.red(`rejected by the venue: ${fact.reason}`));
       case "filled":
         return this.#fill(entry, fact);
       case "latched":
-        return this.#line(entry, pc.bold(`LATCHED ${fact.latch.name}`), pc.red(`no new entries (${fact.latch.reason})`));
+        return this.#line(
+          entry,
+          paint.bold(`the ${fact.latch.name.replaceAll("_", " ")} limit is reached`),
+          paint.red("latched: no new entries"),
+        );
+      case "cleared":
+        return this.#line(entry, paint.bold(`the ${fact.name.replaceAll("_", " ")} latch is cleared`), "");
       case "fell_back":
-        return this.#line(entry, "the model's answer", pc.yellow(`${fact.why}: no order`));
+        return this.#line(entry, "the model's answer", paint.yellow(`not used: ${fact.why}`));
       default:
         return;
     }
   }
 
-  #day({ date, equity }: FactOf<"day_opened">): void {
-    const held = this.#state.positions.map(
-      ({ instrument, quantity }) =>
-        `${quantity > 0n ? "long" : "short"} ${formatExact(quantity < 0n ? 0n - quantity : quantity)} ${this.#name(instrument)}`,
+  /** The last day's count of what was not told. */
+  end(): void {
+    this.#tellUntold();
+  }
+
+  #opened({ startCash, instruments }: FactOf<"opened">): void {
+    this.#put(
+      `The perps desk opens with ${readableMoney(startCash)} USDT and ${instruments.length} perpetuals.\nThe house model (a script, no key) proposes; the rails countersign, or do not.\n`,
     );
-    this.#write(`\n${pc.bold(date)}  equity ${amount(equity)}  ${held.length === 0 ? "flat" : held.join(", ")}\n`);
   }
 
-  #wish(instrument: InstrumentId): string {
-    const proposal = this.#proposals.get(instrument);
-    if (proposal === undefined) return this.#name(instrument);
-    const size = proposal.allocation > 0n ? ` ${amount(proposal.allocation)}` : "";
-    return `wants ${proposal.action} ${this.#name(instrument)}${size}, ${Math.round(proposal.confidence * 100)}% sure`;
+  #day({ date, equity }: FactOf<"day_opened">): void {
+    this.#tellUntold();
+    this.#told.clear();
+    this.#date = date;
+    const held = this.#state.positions.map(
+      ({ instrument, quantity }) => `${quantity > 0n ? "long" : "short"} ${grouped(magnitude(quantity))} ${this.#name(instrument)}`,
+    );
+    if (this.#warm || this.lines < 3)
+      this.#put(`\n${paint.bold(date)}  equity ${readableMoney(equity)}  ${held.length === 0 ? "flat" : held.join(", ")}\n`);
   }
 
-  #order(entry: Entry, { order, replaces }: FactOf<"order_planned">): void {
-    const { purpose, side, quantity, limit, stop, instrument } = order;
-    const level = stop ?? limit;
-    const what = `${side} ${formatExact(quantity)} ${this.#name(instrument)}${level === undefined ? "" : ` at ${formatExact(level)}`}`;
-    if (purpose === "stop_loss" || purpose === "take_profit") {
-      const leg = purpose === "stop_loss" ? "stop" : "target";
-      return this.#line(entry, pc.dim(`  ${replaces === undefined ? leg : `${leg} moved`}: ${what}`), "");
+  #woke(entry: Entry, { snapshot }: FactOf<"woke">): void {
+    if (this.#warm || this.#date === "") return;
+    if (snapshot.assets.length > 0) {
+      this.#warm = true;
+      this.#put(`\n${paint.bold(this.#date)}  enough bars: from here on the model is asked every hour\n`);
+    } else if (this.lines < 3) this.#line(entry, paint.dim("indicators are warming up: nobody is asked yet"), "");
+  }
+
+  #refused(entry: Entry, instrument: InstrumentId, why: string, code = why): void {
+    const { action } = this.#proposals.get(instrument) ?? {};
+    const streak = `${action} ${code}`;
+    if (this.#told.get(instrument) === streak) {
+      this.#untold++;
+      return;
     }
+    this.#told.set(instrument, streak);
+    this.#line(entry, this.#wish(instrument), paint.red(why));
+  }
+
+  #passed({ intent, verdicts, notionalMax }: FactOf<"passed">): void {
+    const by = verdicts.filter(({ outcome }) => outcome === "trimmed").map(({ rail }) => rail);
+    if (by.length > 0) this.#trims.set(intent, `trimmed to ${whole(notionalMax)} by ${by.join(", ")}`);
+  }
+
+  #order(entry: Entry, { purpose, intent, instrument, limit }: Order): void {
+    if (purpose === "stop_loss" || purpose === "take_profit") return;
+    const trimmed = this.#trims.get(intent);
+    this.#trims.delete(intent);
+    this.#told.delete(instrument);
+    const at = limit === undefined ? "" : ` at ${grouped(limit)} or better`;
     this.#line(
       entry,
-      purpose === "entry" ? this.#wish(instrument) : `${purpose} ${this.#name(instrument)}`,
-      pc.green(`countersigned: ${what}`),
+      this.#wish(instrument),
+      `${paint.green("countersigned")}${at}${trimmed === undefined ? "" : `, ${paint.yellow(trimmed)}`}`,
     );
+  }
+
+  #moved(entry: Entry, { instrument, stopLoss }: FactOf<"protection_planned">["plan"]): void {
+    // With an order of its own, a plan is told when that order fills.
+    const action = this.#proposals.get(instrument)?.action;
+    if (action !== "adjust_orders" || stopLoss === undefined) return;
+    this.#line(entry, paint.dim(`  the stop of ${this.#name(instrument)} follows to ${grouped(stopLoss)}`), "");
   }
 
   #fill(entry: Entry, { fill }: FactOf<"filled">): void {
+    const { instrument, side, quantity, price } = fill;
     const purpose = fill.order === undefined ? "liquidation" : (this.#state.order(fill.order)?.purpose ?? "order");
-    const flat = this.#state.position(fill.instrument) === undefined;
-    const trade = flat ? this.#state.trades.at(-1) : undefined;
-    const net =
-      trade === undefined
-        ? ""
-        : ` -> flat, ${approximately(trade.net) < 0 ? pc.red(amount(trade.net)) : pc.green(`+${amount(trade.net)}`)} after fees and funding`;
-    const verb = fill.side === "buy" ? "bought" : "sold";
-    this.#line(
-      entry,
-      `${pc.cyan("filled")} ${verb} ${formatExact(fill.quantity)} ${this.#name(fill.instrument)} at ${formatExact(fill.price)} (${purpose.replace("_", " ")})${net}`,
-      "",
-    );
+    const what = `${side === "buy" ? "bought" : "sold"} ${grouped(quantity)} ${this.#name(instrument)} at ${grouped(price)}`;
+    if (this.#state.position(instrument) === undefined) {
+      const net = this.#state.trades.at(-1)?.net ?? fill.fee;
+      const paid = `${readableMoney(net)} after fees and funding`;
+      const why = purpose === "stop_loss" ? "stop: " : purpose === "take_profit" ? "target: " : "";
+      return this.#line(entry, `  ${paint.cyan(what)}`, `${why}flat, ${net < 0n ? paint.red(paid) : paint.green(`+${paid}`)}`);
+    }
+    const { stopLoss, takeProfit } = this.#state.protection(instrument) ?? {};
+    const guard = [
+      ...(stopLoss === undefined ? [] : [`stop ${grouped(stopLoss)}`]),
+      ...(takeProfit === undefined ? [] : [`target ${grouped(takeProfit)}`]),
+    ];
+    this.#line(entry, `  ${paint.cyan(what)}`, paint.dim(purpose === "entry" ? `with ${guard.join(" and ")}` : "the rest stays guarded"));
+  }
+
+  #wish(instrument: InstrumentId): string {
+    const name = this.#name(instrument);
+    const proposal = this.#proposals.get(instrument);
+    switch (proposal?.action) {
+      case "buy":
+      case "sell":
+        return `wants to ${proposal.action} ${whole(proposal.allocation)} of ${name}, ${Math.round(proposal.confidence * 100)}% sure`;
+      case "adjust_position":
+        return `wants ${name} down to ${whole(proposal.allocation)}`;
+      case "close_position":
+        return `wants out of ${name}`;
+      default:
+        return `for ${name}`;
+    }
+  }
+
+  #tellUntold(): void {
+    if (this.#untold > 0)
+      this.#put(
+        paint.dim(
+          `         and ${this.#untold} more ${this.#untold === 1 ? "refusal" : "refusals"} of the same wish for the same reason\n`,
+        ),
+      );
+    this.#untold = 0;
   }
 
   #line(entry: Entry, what: string, then: string): void {
-    const time = entry.at.toString().slice(11, 16);
-    this.#write(`  ${pc.dim(time)}  ${what}${then === "" ? "" : `  ${then}`}\n`);
+    const [date, time = ""] = entry.at.toString().split("T");
+    // A bar that ends at midnight is decided on before the next day begins.
+    const shown = date === this.#date || this.#date === "" ? time.slice(0, 5) : "24:00";
+    const room = " ".repeat(Math.max(1, wishWidth - stripVTControlCharacters(what).length));
+    this.#put(`  ${paint.dim(shown)}  ${what}${then === "" ? "" : `${room}${then}`}\n`);
+  }
+
+  #put(text: string): void {
+    this.lines++;
+    this.#write(text);
   }
 
   #name(instrument: InstrumentId): string {
@@ -130,15 +210,4 @@ export class DemoStory {
   }
 }
 
-const amount = (of: Money): string => approximately(of).toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-
-function evidence({ unit, measured, limit, detail }: FactOf<"refused">["refusal"]): string {
-  const show = (value: number | bigint | undefined): string => {
-    if (value === undefined) return "";
-    if (typeof value === "bigint")
-      return unit === "money" ? approximately(value).toLocaleString("en-US", { maximumFractionDigits: 2 }) : formatExact(value);
-    return unit === "bps" ? `${(value / 100).toFixed(2)}%` : String(Math.round(value * 100) / 100);
-  };
-  if (measured !== undefined && limit !== undefined) return ` (${show(measured)} against ${show(limit)})`;
-  return detail === undefined ? "" : ` (${detail})`;
-}
+const whole = (of: Money): string => approximately(of).toLocaleString("en-US", { maximumFractionDigits: 0 });

@@ -1,3 +1,4 @@
+import { msOf } from "../../words/instant.ts";
 import type { Forecast, Outcome } from "./forecast.ts";
 
 /** A forecast's levels in ticks, as the bars count. */
@@ -18,6 +19,6 @@ export function resolveForecast(
   const { proposal } = forecast;
   if (stopped) return { proposal, cameTrue: false, by: "stop", resolvedAt: closedAt };
   if (met) return { proposal, cameTrue: true, by: "target", resolvedAt: closedAt };
-  if (Temporal.Instant.compare(closedAt, forecast.horizonAt) < 0) return undefined;
+  if (msOf(closedAt) < msOf(forecast.horizonAt)) return undefined;
   return { proposal, cameTrue: up ? close > levels.entry : close < levels.entry, by: "horizon", resolvedAt: closedAt };
 }

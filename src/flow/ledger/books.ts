@@ -31,10 +31,14 @@ export class Books {
     return sum;
   }
 
+  get realised(): Money {
+    return negate(this.balance("realised"));
+  }
+
   totals(): LedgerTotals {
     return {
       capital: negate(this.balance("capital")),
-      realised: negate(this.balance("realised")),
+      realised: this.realised,
       fees: this.balance("fees"),
       funding: negate(this.balance("funding")),
       liquidationFees: this.balance("liquidation_fees"),

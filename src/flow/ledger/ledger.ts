@@ -97,7 +97,14 @@ export class Ledger {
 
   /** Open positions, oldest first (one traded through zero keeps its place); the same array until one changes. */
   positions(): readonly Position[] {
-    this.#positions ??= Array.from(this.#held.keys(), (id) => this.position(id)).filter((position) => position !== undefined);
+    if (this.#positions === undefined) {
+      const positions: Position[] = [];
+      for (const id of this.#held.keys()) {
+        const position = this.position(id);
+        if (position !== undefined) positions.push(position);
+      }
+      this.#positions = positions;
+    }
     return this.#positions;
   }
 
@@ -109,6 +116,10 @@ export class Ledger {
     const record = positionOf(holding, this.#books.balance(holding.marginAccount));
     this.#records.set(id, record);
     return record;
+  }
+
+  get realised(): Money {
+    return this.#books.realised;
   }
 
   totals(): LedgerTotals {

@@ -150,10 +150,11 @@ export class Frame {
   /** Every ready indicator's values by name, all over completed bars; `indicatorUnit` says which are ticks. Allocates: ask once a cycle. */
   values(): Record<string, number> {
     const into: Record<string, number> = {};
-    this.#indicators.forEach((indicator, at) => {
+    for (let at = 0; at < this.#indicators.length; at++) {
+      const indicator = this.#indicators[at];
       const name = this.#names[at];
-      if (name !== undefined && indicator.ready) indicator.read(into, name);
-    });
+      if (indicator?.ready === true && name !== undefined) indicator.read(into, name);
+    }
     return into;
   }
 }

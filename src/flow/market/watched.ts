@@ -43,6 +43,7 @@ export class Watched {
   #markMs = Number.NaN;
   #baseMs: number;
   #warm = false;
+  readonly #prices: (readonly string[] | undefined)[] = [];
   #quote: Quote | undefined;
   #status: MarketStatus = "open";
   fundingRate: Rate | undefined;
@@ -103,7 +104,8 @@ export class Watched {
 
   /** True once every frame has bars and all its indicators, and from then on. */
   get warm(): boolean {
-    this.#warm ||= this.frames.every((frame, at) => {
+    if (this.#warm) return true;
+    this.#warm = this.frames.every((frame, at) => {
       // By name and not by count: some indicators have three values and would stand for two that are not there yet.
       const ready = new Set(Object.keys(frame.values()).map((name) => name.split(".")[0]));
       return frame.count > 0 && Object.keys(this.#wishes[at]?.indicators ?? {}).every((name) => ready.has(name));
@@ -141,25 +143,34 @@ export class Watched {
       ...(this.fundingRate === undefined ? {} : { fundingRate: this.fundingRate }),
       ...(this.fundingNextMs === undefined ? {} : { fundingNextAt: instantOfMs(this.fundingNextMs) }),
       ...(this.openInterest === undefined ? {} : { openInterest: this.openInterest }),
-      frames: this.frames.map((frame, at) => this.#frame(frame, this.#wishes[at]?.indicators ?? {})),
+      frames: this.frames.map((frame, at) => this.#frame(frame, at)),
     };
   }
 
-  #frame(frame: Frame, specs: Readonly<Record<string, IndicatorSpec>>): FrameSnapshot {
-    const values: Record<string, number> = {};
-    for (const [name, value] of Object.entries(frame.values())) {
+  #frame(frame: Frame, at: number): FrameSnapshot {
+    const values = frame.values();
+    for (const name of this.#pricesAmong(values, at)) values[name] = (values[name] ?? Number.NaN) * this.#tickSize;
+    const closes: number[] = [];
+    const volumes: number[] = [];
+    for (let back = 0; back < shown && back < frame.count; back++) {
+      closes.push(rounded(frame.closeAt(back) * this.#tickSize, this.#tickParts));
+      volumes.push(rounded(frame.volumeAt(back) * this.#lotSize, this.#lotParts));
+    }
+    return { interval: frame.interval, bars: frame.barsSeen, closes, volumes, values };
+  }
+
+  /** The names of a frame's values that are ticks and not yet currency; once the asset is warm they stay the same. */
+  #pricesAmong(values: Readonly<Record<string, number>>, at: number): readonly string[] {
+    const known = this.#prices[at];
+    if (known !== undefined) return known;
+    const specs = this.#wishes[at]?.indicators ?? {};
+    const names = Object.keys(values).filter((name) => {
       const [of = name] = name.split(".");
       const spec = specs[of];
-      values[name] = spec !== undefined && indicatorUnit[spec.kind] === "price" ? value * this.#tickSize : value;
-    }
-    const backs = Array.from({ length: Math.min(shown, frame.count) }, (_, back) => back);
-    return {
-      interval: frame.interval,
-      bars: frame.barsSeen,
-      closes: backs.map((back) => rounded(frame.closeAt(back) * this.#tickSize, this.#tickParts)),
-      volumes: backs.map((back) => rounded(frame.volumeAt(back) * this.#lotSize, this.#lotParts)),
-      values,
-    };
+      return spec !== undefined && indicatorUnit[spec.kind] === "price";
+    });
+    if (this.warm) this.#prices[at] = names;
+    return names;
   }
 }
 

@@ -18,8 +18,8 @@ export type OpenOrder = {
   readonly state: OrderState;
   readonly quantity: Quantity;
   readonly filled: Quantity;
-  readonly limit?: Price;
-  readonly stop?: Price;
+  readonly limit?: Price | undefined;
+  readonly stop?: Price | undefined;
   readonly reduceOnly: boolean;
   readonly plannedAt: Temporal.Instant;
 };

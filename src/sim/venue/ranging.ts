@@ -24,6 +24,19 @@ const isCrossed = (exchange: Exchange, asset: Asset, order: Working, atMs: numbe
   order.arrivesMs <= atMs &&
   isReached(exchange, order, order.buying ? asset.low : asset.high);
 
+// Plain loops: nearly every bar asks these two and gets a no, and a closure a bar would be most of what resting orders cost.
+function anyTouched(asset: Asset): boolean {
+  for (const order of asset.orders) if (isTouched(asset, order)) return true;
+  return false;
+}
+
+function anyCrossed(exchange: Exchange, asset: Asset, atMs: number): boolean {
+  for (const order of asset.orders) if (isCrossed(exchange, asset, order, atMs)) return true;
+  return false;
+}
+
+const nearest = (left: number, right: number, open: number): number => Math.abs(left - open) - Math.abs(right - open);
+
 /**
  * The rest of a bar, pessimistically: stops before targets, those against our position first and by their nearness to the open, and
  * a margin call as soon as the price on its way has reached it. When within the bar a price was reached is unknown: the first touches
@@ -33,21 +46,20 @@ export function rangingPhase(exchange: Exchange, asset: Asset): void {
   const { openMs, closeMs, open } = asset;
   const middle = openMs + Math.floor(asset.lengthMs / 2);
   const atMs = asset.nowMs < middle ? middle : asset.nowMs + Math.floor((closeMs - asset.nowMs) / 2);
-  const nearest = (left: number, right: number): number => Math.abs(left - open) - Math.abs(right - open);
 
-  if (asset.orders.some((order) => isTouched(asset, order))) {
+  if (anyTouched(asset)) {
     const touched = asset.orders.filter((order) => isTouched(asset, order));
     touched.sort(
-      (left, right) => (isAdverse(asset, right) ? 1 : 0) - (isAdverse(asset, left) ? 1 : 0) || nearest(left.trigger, right.trigger),
+      (left, right) => (isAdverse(asset, right) ? 1 : 0) - (isAdverse(asset, left) ? 1 : 0) || nearest(left.trigger, right.trigger, open),
     );
     for (const order of touched) if (isLive(order)) reach(exchange, asset, order, atMs);
   }
   const broken = breakingTicks(exchange, asset);
   if (!Number.isNaN(broken)) liquidateAt(exchange, asset, broken, atMs);
 
-  if (asset.orders.some((order) => isCrossed(exchange, asset, order, atMs))) {
+  if (anyCrossed(exchange, asset, atMs)) {
     const crossed = asset.orders.filter((order) => isCrossed(exchange, asset, order, atMs));
-    crossed.sort((left, right) => nearest(left.limit, right.limit));
+    crossed.sort((left, right) => nearest(left.limit, right.limit, open));
     for (const order of crossed) {
       if (isLive(order))
         take(exchange, asset, order, { ticks: order.limit, reference: order.limit, liquidity: "maker", atMs: Math.max(atMs, asset.nowMs) });

@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { brier, type Scored } from "../../../src/flow/calibration/brier.ts";
 
+fc.configureGlobal({ seed: 20261121 });
+
 const scored = (confidence: number, hits: number, misses: number): Scored[] => [
   ...Array.from({ length: hits }, () => ({ confidence, cameTrue: true })),
   ...Array.from({ length: misses }, () => ({ confidence, cameTrue: false })),

@@ -6,6 +6,8 @@ import { correlationId, instrumentId, proposalId } from "../../../src/words/ids.
 import { instantOfMs } from "../../../src/words/instant.ts";
 import { price } from "../../../src/words/price.ts";
 
+fc.configureGlobal({ seed: 20261121 });
+
 const horizonMs = 10 * 3_600_000;
 const up = { entry: 100, takeProfit: 110, stopLoss: 95 };
 const down = { entry: 100, takeProfit: 90, stopLoss: 105 };

@@ -239,7 +239,7 @@ describe("the portfolio reader", () => {
     fc.constantFrom("0", "-0", "1e400", "95505.123456789012", "1E-3", "0.5", "00.5"),
   );
   const sane = fc.oneof(
-    { arbitrary: fc.constantFrom("1000", "95.00", "105", "0", "1e2", "0.7"), weight: 5 },
+    { arbitrary: fc.constantFrom("1000", "60000", "95.00", "105", "0", "1e2", "0.7"), weight: 5 },
     { arbitrary: number, weight: 1 },
   );
   const edit = fc.record({

@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isNumber, isRecord, readJson, type Json } from "../../../src/flow/proposals/read-json.ts";
 
+fc.configureGlobal({ seed: 20261121 });
+
 const faultOf = (text: string): string => {
   const read = readJson(text);
   return read.ok ? "ok" : read.error.code;

@@ -9,6 +9,8 @@ import { price } from "../../../src/words/price.ts";
 import { quantity } from "../../../src/words/quantity.ts";
 import { aPerpetual, aPlan, aPosition } from "../context/some-context.ts";
 
+fc.configureGlobal({ seed: 20261121 });
+
 const { id: instrument } = aPerpetual();
 const anOrder = (id: string, leg: "stop" | "target", level: string, size = "2", with_: Partial<OpenOrder> = {}): OpenOrder => ({
   id: clientOrderIdOf(id),

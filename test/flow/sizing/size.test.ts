@@ -8,6 +8,8 @@ import { quantity } from "../../../src/words/quantity.ts";
 import { aPerpetual } from "../context/some-context.ts";
 import { aCandidate, aPassed, anIntent } from "./a-passed.ts";
 
+fc.configureGlobal({ seed: 20261121 });
+
 describe("sizing an allocation", () => {
   it.each`
     wanted     | allowed  | most        | at        | answer                      | because

@@ -1,0 +1,52 @@
+import { configFromRecord } from "../config/config-from-record.ts";
+import type { Loaded } from "../config/config.ts";
+import { houseRulesOf } from "../config/house-rules-of.ts";
+import { perps } from "../desks/perps.ts";
+import { calendarOf } from "../flow/market/calendar/calendar.ts";
+import type { Entry } from "../journal/entry.ts";
+import type { Line } from "../runtime/line.ts";
+import { replayDecision, type NoReplay, type Replayed, type Woken } from "../runtime/replay-decision.ts";
+import { quotesOf } from "../runtime/turn.ts";
+import type { CorrelationId } from "../words/ids.ts";
+import { present } from "../words/invariant.ts";
+import type { Result } from "../words/result.ts";
+import { Failed } from "./failed.ts";
+import { settingsFailed } from "./load-settings.ts";
+import { perpsSettings } from "./perps-plan.ts";
+
+/** A decision of the perps desk again from its journal, with `set` over the settings that it was made with. */
+export const replayWith = (entries: Iterable<Entry>, id: CorrelationId, set: readonly string[]): Result<Replayed, NoReplay> =>
+  replayDecision(entries, id, (woken) => lineFor(woken, set));
+
+function lineFor(woken: Woken, set: readonly string[]): Line {
+  const { state, entry, woke } = woken;
+  const loaded = settingsOf(woken, set);
+  // The strategy of the day is what the decision ran on, unless the what-if names another.
+  const name = set.some((pair) => pair.startsWith("perps.strategy=")) ? loaded.config.perps.strategy : woke.strategy;
+  const settings = perpsSettings(loaded, name);
+  if (!settings.ok) throw new Failed(2, settings.error);
+  const instruments = state.opening.instruments;
+  return perps.cycle(
+    {
+      now: entry.at,
+      trigger: woke.trigger,
+      account: entry.account,
+      correlation: present(entry.correlation, "a decision has an id"),
+      snapshot: woke.snapshot,
+      state,
+      rules: houseRulesOf(
+        loaded.config,
+        instruments.map((instrument) => instrument.id),
+      ),
+      sessionOpen: (instrument) => calendarOf(state.instrument(instrument).calendar).isOpen(entry.at),
+      quote: quotesOf(woke.snapshot),
+    },
+    settings.value,
+  );
+}
+
+function settingsOf({ state }: Woken, set: readonly string[]): Loaded {
+  const loaded = configFromRecord(state.opening.settings, set);
+  if (!loaded.ok) throw settingsFailed(loaded.error);
+  return loaded.value;
+}
