@@ -9,7 +9,7 @@ import type { MarketSnapshot } from "../flow/market/snapshot.ts";
 import type { Position } from "../flow/portfolio/position.ts";
 import type { Latch, OpenOrder, ProtectionPlan, Reservation, SentOrder, Standing } from "../flow/portfolio/standing.ts";
 import type { ClosedTrade } from "../flow/portfolio/trade.ts";
-import type { ClientOrderId, CorrelationId, ExecutionId, InstrumentId, IntentId, ProposalId } from "../words/ids.ts";
+import type { ClientOrderId, CorrelationId, ExecutionId, InstrumentId, IntentId, ProposalId, TransactionId } from "../words/ids.ts";
 import type { Instrument } from "../words/instrument.ts";
 import { invariant, present, unreachable } from "../words/invariant.ts";
 import { initialMargin } from "../words/margin.ts";
@@ -17,7 +17,6 @@ import { larger, minus, plus, zeroMoney, type Money } from "../words/money.ts";
 import type { CostMethod, KillLevel, MarginMode } from "../words/order-words.ts";
 import type { Price } from "../words/price.ts";
 import type { Quantity } from "../words/quantity.ts";
-import { chargeLiquidation, closedTrade } from "./closed-trade.ts";
 import { decisionsOf, DecisionLog } from "./decision-log.ts";
 import { bookChanges } from "./book-changes.ts";
 import { EntryFills } from "./entry-fills.ts";
@@ -25,6 +24,7 @@ import type { Entry } from "./entry.ts";
 import type { FactOf } from "./fact.ts";
 import { OrderBook } from "./order-book.ts";
 import { SentWindow } from "./sent-window.ts";
+import { TradeLog } from "./trade-log.ts";
 
 /** One account as its journal tells it. `apply` is the only way in, so a rebuild from the entries gives the same state. */
 export class AccountState implements Standing {
@@ -42,7 +42,9 @@ export class AccountState implements Standing {
   readonly #instruments = new Map<InstrumentId, Instrument>();
   readonly #marks = new Map<InstrumentId, Price>();
   readonly #orders = new OrderBook();
+  /** Executions and transactions of the venue that are in the books. */
   readonly #executions = new Set<ExecutionId>();
+  readonly #transactions = new Set<TransactionId>();
   readonly #reservations = new Map<IntentId, Reservation>();
   readonly #intents = new Map<IntentId, { instrument: InstrumentId; side: "buy" | "sell" }>();
   readonly #protection = new Map<InstrumentId, ProtectionPlan>();
@@ -50,9 +52,8 @@ export class AccountState implements Standing {
   readonly #latches = new Map<string, Latch>();
   readonly #forecasts = new Map<ProposalId, Forecast>();
   readonly #scored: Scored[] = [];
-  readonly #openedBy = new Map<InstrumentId, { correlation: CorrelationId | undefined; strategy: string }>();
   readonly #entryFills = new EntryFills();
-  readonly #trades: ClosedTrade[] = [];
+  readonly #trades = new TradeLog();
   readonly decisions = new DecisionLog();
 
   apply({ sequence, at, correlation, fact }: Entry): void {
@@ -94,7 +95,7 @@ export class AccountState implements Standing {
       case "cancel_planned":
         return this.#learnIfOpen(fact.order, "cancel_asked");
       case "cancel_answered":
-        return this.#cancelAnswered(fact.order, fact.outcome);
+        return this.#learnIfOpen(fact.order, cancelled[fact.outcome.kind]);
       case "order_triggered":
         return this.#learnIfOpen(fact.order, "triggered");
       case "order_cancelled":
@@ -107,12 +108,14 @@ export class AccountState implements Standing {
         this.#executions.add(fact.fill.execution);
         return this.#book(fact.fill, undefined);
       case "funding_paid":
+        this.#transactions.add(fact.transaction);
         this.#books.post({ ...fact, at });
         this.#checked();
         return;
       case "liquidation_charged":
+        this.#transactions.add(fact.transaction);
         this.#books.post({ kind: "fee_charged", why: "liquidation", instrument: fact.instrument, amount: fact.amount, at });
-        chargeLiquidation(this.#trades, fact.instrument, fact.amount);
+        this.#trades.charge(fact.instrument, fact.amount);
         this.#checked();
         return;
       case "cash_moved":
@@ -133,9 +136,6 @@ export class AccountState implements Standing {
         this.#dayDate = fact.date;
         this.#peak = larger(this.#peak, fact.equity);
         this.#latches.delete("daily_loss");
-        return;
-      case "equity_peaked":
-        this.#peak = larger(this.#peak, fact.equity);
         return;
       case "latched":
         this.#latches.set(fact.latch.name, fact.latch);
@@ -170,6 +170,7 @@ export class AccountState implements Standing {
       case "approval_asked":
       case "approved":
       case "execution_repeated":
+      case "payment_repeated":
       case "closed":
         return;
       default:
@@ -207,10 +208,6 @@ export class AccountState implements Standing {
     if (outcome.kind === "accepted" && replaces !== undefined) this.#learnIfOpen(replaces, "cancelled");
   }
 
-  #cancelAnswered(id: ClientOrderId, outcome: CancelOutcome): void {
-    this.#learnIfOpen(id, cancelled[outcome.kind]);
-  }
-
   /** Venues repeat themselves; what is already over stays over. */
   #learnIfOpen(id: ClientOrderId, fact: OrderFact): void {
     if (this.#orders.openOrder(id) !== undefined) this.#learn(id, fact);
@@ -245,15 +242,9 @@ export class AccountState implements Standing {
     const realisedBefore = this.#books.realised;
     this.#books.post({ kind: "filled", fill });
     const after = this.#books.position(fill.instrument);
-    const turned = before !== undefined && after !== undefined && before.quantity > 0n !== after.quantity > 0n;
-    if (before !== undefined && (after === undefined || turned)) {
-      const opener = this.#openedBy.get(fill.instrument) ?? { strategy: this.#strategy, correlation: undefined };
-      this.#trades.push(closedTrade(before, fill, terms?.purpose, minus(this.#books.realised, realisedBefore), opener));
-      this.#openedBy.delete(fill.instrument);
-      this.#dropPlan(fill.instrument);
-    }
-    if (after !== undefined && (before === undefined || turned))
-      this.#openedBy.set(fill.instrument, { correlation, strategy: this.#strategy });
+    const realised = minus(this.#books.realised, realisedBefore);
+    const opener = { correlation, strategy: this.#strategy };
+    if (this.#trades.book({ fill, before, after, realised, purpose: terms?.purpose, opener })) this.#dropPlan(fill.instrument);
     this.#isolate(before, after, fill);
     this.#marks.set(fill.instrument, fill.price);
     this.#checked();
@@ -308,7 +299,7 @@ export class AccountState implements Standing {
     return this.#dayDate;
   }
   get trades(): readonly ClosedTrade[] {
-    return this.#trades;
+    return this.#trades.closed;
   }
   /** Moves with every forecast made or settled. */
   get forecastVersion(): number {
@@ -329,6 +320,10 @@ export class AccountState implements Standing {
   }
   booked(execution: ExecutionId): boolean {
     return this.#executions.has(execution);
+  }
+
+  bookedTransaction(transaction: TransactionId): boolean {
+    return this.#transactions.has(transaction);
   }
 
   get cash(): Money {

@@ -1,7 +1,7 @@
 import type { Fill } from "../flow/fills/fill.ts";
 import type { Position } from "../flow/portfolio/position.ts";
 import type { ClosedTrade } from "../flow/portfolio/trade.ts";
-import type { CorrelationId, InstrumentId } from "../words/ids.ts";
+import type { CorrelationId } from "../words/ids.ts";
 import { minus, plus, type Money } from "../words/money.ts";
 import type { Purpose } from "../words/order-words.ts";
 
@@ -29,11 +29,4 @@ export function closedTrade(
     net: plus(minus(realised, fees), before.funding),
     endedBy: fill.reason === "liquidation" ? "liquidation" : ended,
   };
-}
-
-/** A venue charges for a liquidation after it closed the position: the trade that it ended bears it. */
-export function chargeLiquidation(trades: ClosedTrade[], instrument: InstrumentId, amount: Money): void {
-  const at = trades.findLastIndex((trade) => trade.instrument === instrument && trade.endedBy === "liquidation");
-  const trade = trades[at];
-  if (trade !== undefined) trades[at] = { ...trade, fees: plus(trade.fees, amount), net: minus(trade.net, amount) };
 }

@@ -86,12 +86,12 @@ function sentence(fact: Fact): string {
       return `${fact.instrument} ${signedMoney(fact.amount)} at rate ${readableRate(fact.rate)}, mark ${grouped(fact.price)}`;
     case "liquidation_charged":
       return `${fact.instrument} ${readableMoney(fact.amount)}`;
+    case "payment_repeated":
+      return `${fact.transaction} was booked before and is not booked again`;
     case "cash_moved":
       return because(signedMoney(fact.amount), fact.why);
     case "day_opened":
       return `${fact.date} with equity ${readableMoney(fact.equity)}`;
-    case "equity_peaked":
-      return readableMoney(fact.equity);
     case "latched":
       return because(`${fact.latch.name} ${fact.latch.level} by ${fact.latch.by}`, fact.latch.reason);
     case "cleared":

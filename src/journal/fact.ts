@@ -8,7 +8,7 @@ import type { Proposal } from "../flow/proposals/proposal.ts";
 import type { ModelAnswer, ModelRole } from "../flow/proposals/question.ts";
 import type { Evidence, Verdict } from "../flow/rails/verdict.ts";
 import type { Intent } from "../flow/resolution/intent.ts";
-import type { ClientOrderId, CorrelationId, ExecutionId, InstrumentId, IntentId, ProposalId } from "../words/ids.ts";
+import type { ClientOrderId, CorrelationId, ExecutionId, InstrumentId, IntentId, ProposalId, TransactionId } from "../words/ids.ts";
 import type { Instrument } from "../words/instrument.ts";
 import type { Money } from "../words/money.ts";
 import type { Price } from "../words/price.ts";
@@ -107,15 +107,21 @@ type Routing =
 type Accounting =
   | {
       readonly kind: "funding_paid";
+      readonly transaction: TransactionId;
       readonly instrument: InstrumentId;
       readonly rate: Rate;
       readonly price: Price;
       readonly amount: Money;
     }
-  | { readonly kind: "liquidation_charged"; readonly instrument: InstrumentId; readonly amount: Money }
+  | {
+      readonly kind: "liquidation_charged";
+      readonly transaction: TransactionId;
+      readonly instrument: InstrumentId;
+      readonly amount: Money;
+    }
+  | { readonly kind: "payment_repeated"; readonly transaction: TransactionId }
   | { readonly kind: "cash_moved"; readonly amount: Money; readonly why: string }
-  | { readonly kind: "day_opened"; readonly date: string; readonly equity: Money }
-  | { readonly kind: "equity_peaked"; readonly equity: Money };
+  | { readonly kind: "day_opened"; readonly date: string; readonly equity: Money };
 
 /** Stopping, switching, scoring, ending. */
 type Governing =

@@ -1,7 +1,7 @@
 import type { Fill } from "../flow/fills/fill.ts";
 import type { Order } from "../flow/orders/order.ts";
 import type { CancelOutcome, CancelReason, PlaceOutcome, RejectReason } from "../flow/orders/outcome.ts";
-import type { ClientOrderId, InstrumentId, VenueOrderId } from "../words/ids.ts";
+import type { ClientOrderId, InstrumentId, TransactionId, VenueOrderId } from "../words/ids.ts";
 import type { Money } from "../words/money.ts";
 import type { OrderState } from "../words/order-words.ts";
 import type { Price } from "../words/price.ts";
@@ -47,6 +47,7 @@ export type VenueReport =
     }
   | {
       readonly kind: "funding";
+      readonly transaction: TransactionId;
       readonly instrument: InstrumentId;
       readonly rate: Rate;
       readonly price: Price;
@@ -54,7 +55,13 @@ export type VenueReport =
       readonly amount: Money;
       readonly at: Temporal.Instant;
     }
-  | { readonly kind: "liquidation_fee"; readonly instrument: InstrumentId; readonly amount: Money; readonly at: Temporal.Instant };
+  | {
+      readonly kind: "liquidation_fee";
+      readonly transaction: TransactionId;
+      readonly instrument: InstrumentId;
+      readonly amount: Money;
+      readonly at: Temporal.Instant;
+    };
 
 /** A broker or exchange account. Only runtime/ holds one, so there is one door to it. */
 export interface Venue {

@@ -27,6 +27,7 @@ const venueKinds: ReadonlySet<Entry["fact"]["kind"]> = new Set([
   "order_rejected",
   "funding_paid",
   "liquidation_charged",
+  "payment_repeated",
 ]);
 
 /** A decision may take back orders of an earlier one: such facts carry the order's own correlation. */

@@ -50,13 +50,17 @@ function* book({ state }: Turn, report: VenueReport, moved: Set<InstrumentId>): 
       yield record(fact, order.correlation, report.at);
       return;
     }
-    case "funding": {
-      const { instrument, rate, price, amount } = report;
-      yield record({ kind: "funding_paid", instrument, rate, price, amount }, undefined, report.at);
+    case "funding":
+    case "liquidation_fee": {
+      const { transaction, instrument, amount } = report;
+      if (state.bookedTransaction(transaction)) yield record({ kind: "payment_repeated", transaction }, undefined, report.at);
+      else if (report.kind === "liquidation_fee")
+        yield record({ kind: "liquidation_charged", transaction, instrument, amount }, undefined, report.at);
+      else {
+        const { rate, price } = report;
+        yield record({ kind: "funding_paid", transaction, instrument, rate, price, amount }, undefined, report.at);
+      }
       return;
     }
-    case "liquidation_fee":
-      yield record({ kind: "liquidation_charged", instrument: report.instrument, amount: report.amount }, undefined, report.at);
-      return;
   }
 }

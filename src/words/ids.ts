@@ -16,6 +16,8 @@ export type ClientOrderId = Brand<string, "ClientOrderId">;
 /** The venue's. */
 export type VenueOrderId = Brand<string, "VenueOrderId">;
 export type ExecutionId = Brand<string, "ExecutionId">;
+/** The venue's, of a movement of cash that is no fill: a funding payment, a charge. */
+export type TransactionId = Brand<string, "TransactionId">;
 
 export type NotAnId = { readonly code: "not_an_id"; readonly text: string };
 
@@ -39,3 +41,4 @@ export const intentId = (text: string): IntentId => id(text) as IntentId;
 export const clientOrderIdOf = (text: string): ClientOrderId => id(text) as ClientOrderId;
 export const venueOrderId = (text: string): VenueOrderId => id(text) as VenueOrderId;
 export const executionId = (text: string): ExecutionId => id(text) as ExecutionId;
+export const transactionId = (text: string): TransactionId => id(text) as TransactionId;

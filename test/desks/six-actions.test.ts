@@ -186,16 +186,20 @@ describe("protection follows the position", () => {
 describe("protection that the venue holds itself (protectBy bracket)", () => {
   const bracket = { set: ["execution.protectBy=bracket"] };
   it.each`
-    said                                                                 | bars                             | position              | orders                           | because
-    ${{}}                                                                | ${flat(1)}                       | ${["BTC.PERP 0.99"]}  | ${["11000", "9500"]}             | ${"the legs came to life with the fill, once"}
-    ${{ 3: { BTC: { action: "adjust_orders", sl: 9700 } } }}             | ${flat(2)}                       | ${["BTC.PERP 0.99"]}  | ${["11000", "9700"]}             | ${"a leg moves as an order of ours does"}
-    ${{ 3: { BTC: { action: "adjust_position", usd: 4000 } } }}          | ${flat(2)}                       | ${["BTC.PERP 0.4"]}   | ${["11000", "9500"]}             | ${"legs shrink with the position"}
-    ${{ 3: { BTC: { action: "close_position" } } }}                      | ${flat(2)}                       | ${[]}                 | ${[]}                            | ${"nothing is left behind"}
-    ${{}}                                                                | ${[[10_000, 10_000, 9400, 9450]]} | ${[]}                | ${[]}                            | ${"the stop ends the target"}
+    said                                                        | bars                              | position             | orders               | because
+    ${{}}                                                       | ${flat(1)}                        | ${["BTC.PERP 0.99"]} | ${["11000", "9500"]} | ${"the legs came to life with the fill, once"}
+    ${{ 3: { BTC: { action: "adjust_orders", sl: 9700 } } }}    | ${flat(2)}                        | ${["BTC.PERP 0.99"]} | ${["11000", "9700"]} | ${"a leg moves as an order of ours does"}
+    ${{ 3: { BTC: { action: "adjust_position", usd: 4000 } } }} | ${flat(2)}                        | ${["BTC.PERP 0.4"]}  | ${["11000", "9500"]} | ${"legs shrink with the position"}
+    ${{ 3: { BTC: { action: "close_position" } } }}             | ${flat(2)}                        | ${[]}                | ${[]}                | ${"nothing is left behind"}
+    ${{}}                                                       | ${[[10_000, 10_000, 9400, 9450]]} | ${[]}                | ${[]}                | ${"the stop ends the target"}
   `("leaves $position with $orders because $because", ({ said, bars, position, orders }: Record<string, never>) => {
     const run = afterwards(said, bars, bracket);
     expect(held(run)).toEqual(position);
-    expect(resting(run).map((order) => order.split(" at ")[1]).sort()).toEqual(orders);
+    expect(
+      resting(run)
+        .map((order) => order.split(" at ")[1])
+        .toSorted((a, b) => String(a).localeCompare(String(b))),
+    ).toEqual(orders);
     expect(new Set(resting(run).map((order) => order.split(" ")[1])).size).toBe(Math.min(1, held(run).length));
     expect(disagreements(run)).toEqual([]);
   });

@@ -9,6 +9,7 @@ import {
   correlationId,
   deskId,
   executionId,
+  transactionId,
   instrumentId,
   intentId,
   proposalId,
@@ -35,6 +36,7 @@ const proposal = word.map(proposalId);
 const intent = word.map(intentId);
 const order = word.map(clientOrderIdOf);
 const execution = word.map(executionId);
+const transaction = word.map(transactionId);
 
 const units = fc.oneof(
   fc.bigInt({ min: -(10n ** 36n) + 1n, max: 10n ** 36n - 1n }),
@@ -326,11 +328,11 @@ const factsByKind = {
     kind: fc.constant("protection_planned" as const),
     plan: record({ instrument, intent, correlation }, { stopLoss: price, takeProfit: price }),
   }),
-  funding_paid: plain({ kind: fc.constant("funding_paid" as const), instrument, rate, price, amount: money }),
-  liquidation_charged: plain({ kind: fc.constant("liquidation_charged" as const), instrument, amount: money }),
+  funding_paid: plain({ kind: fc.constant("funding_paid" as const), transaction, instrument, rate, price, amount: money }),
+  payment_repeated: plain({ kind: fc.constant("payment_repeated" as const), transaction }),
+  liquidation_charged: plain({ kind: fc.constant("liquidation_charged" as const), transaction, instrument, amount: money }),
   cash_moved: plain({ kind: fc.constant("cash_moved" as const), amount: money, why: text }),
   day_opened: plain({ kind: fc.constant("day_opened" as const), date: text, equity: money }),
-  equity_peaked: plain({ kind: fc.constant("equity_peaked" as const), equity: money }),
   latched: plain({
     kind: fc.constant("latched" as const),
     latch: plain({

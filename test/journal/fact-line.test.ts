@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { factLine } from "../../src/journal/fact-line.ts";
 import type { Fact } from "../../src/journal/fact.ts";
-import { accountId, clientOrderIdOf, correlationId, executionId, instrumentId, intentId } from "../../src/words/ids.ts";
+import { accountId, clientOrderIdOf, correlationId, executionId, instrumentId, intentId, transactionId } from "../../src/words/ids.ts";
 import { money } from "../../src/words/money.ts";
 import { price } from "../../src/words/price.ts";
 import { quantity } from "../../src/words/quantity.ts";
@@ -72,11 +72,18 @@ const lines: readonly (readonly [string, Fact])[] = [
   ],
   [
     "funding paid        BTCUSDT.PERP -0.12 at rate 0.01%, mark 95,505.4",
-    { kind: "funding_paid", instrument, rate: rate("0.0001"), price: price("95505.4"), amount: money("-0.124") },
+    {
+      kind: "funding_paid",
+      transaction: transactionId("t-7"),
+      instrument,
+      rate: rate("0.0001"),
+      price: price("95505.4"),
+      amount: money("-0.124"),
+    },
   ],
   ["cash moved          +1,250,000.00: deposit", { kind: "cash_moved", amount: money("1250000"), why: "deposit" }],
   ["approval asked      p-0001.1 until 2026-01-02 03:04:05 UTC", { kind: "approval_asked", intent, binding: "b", expiresAt: at }],
-  ["equity peaked       0.00001", { kind: "equity_peaked", equity: money("0.00001") }],
+  ["payment repeated    t-7 was booked before and is not booked again", { kind: "payment_repeated", transaction: transactionId("t-7") }],
 ];
 
 describe("a fact in one line for people", () => {

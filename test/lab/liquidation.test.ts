@@ -67,7 +67,13 @@ describe("a liquidation from end to end (PERP-11)", () => {
     const value = [rate("0.0123456789"), rate("-0.000000012345"), rate("0.00377")];
     const mark = { instrument: coin, length: 3, atMs, value: [10_011_123_456_789_012n, 9_999_999_999_999_999n, 10_050_000_000_000_001n] };
     const plan = aPlan({
-      histories: [candles(coin, Array.from({ length: 6 }, () => still(10_000)), { funding: { instrument: coin, length: 3, atMs, value }, mark })],
+      histories: [
+        candles(
+          coin,
+          Array.from({ length: 6 }, () => still(10_000)),
+          { funding: { instrument: coin, length: 3, atMs, value }, mark },
+        ),
+      ],
       strategy: idle,
       model: new ScriptedModel({ 1: { BTC: { action: "buy", usd: 33_333, sl: 9700, tp: 11_000 } } }),
       set: ["perps.proposer=house", `account.marginMode=${mode}`],

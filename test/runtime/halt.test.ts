@@ -41,23 +41,26 @@ describe("kill levels", () => {
   });
 
   it.each`
-    level   | position             | orders           | because
+    level   | position                              | orders                                         | because
     ${"K1"} | ${["AAA.PERP 0.99", "BBB.PERP 0.99"]} | ${[...protectedLong, ...protectedLong].sort()} | ${"what was sent may fill and is protected; nothing new adds risk"}
-    ${"K2"} | ${["AAA.PERP 0.99"]} | ${protectedLong} | ${"entries are taken back, protection stays"}
-    ${"K3"} | ${["AAA.PERP 0.99"]} | ${[]}            | ${"everything is taken back and nothing leaves"}
-    ${"K4"} | ${[]}                | ${[]}            | ${"everything is taken back and the account is flat"}
-  `("$level leaves $position with $orders, because $because", ({ level, position, orders }: { level: (typeof levels)[number]; position: string[]; orders: string[] }) => {
-    const bench = aBench({ 4: { AAA: { action: "adjust_position", usd: 20_000 }, BBB: buy } });
-    bench.halt(level);
-    bench.next();
-    bench.next();
-    bench.wake();
-    bench.next();
-    expect(view(bench)).toEqual({ held: position, orders });
-    expect(bench.runner.state.killLevel).toBe(level);
-    expect(refusals(bench).at(-1)).toBe(level === "K1" || level === "K2" ? "kill_switch.entries" : "kill_switch.all");
-    expect(disagreements({ state: bench.runner.state, venue: bench.venue })).toEqual([]);
-  });
+    ${"K2"} | ${["AAA.PERP 0.99"]}                  | ${protectedLong}                               | ${"entries are taken back, protection stays"}
+    ${"K3"} | ${["AAA.PERP 0.99"]}                  | ${[]}                                          | ${"everything is taken back and nothing leaves"}
+    ${"K4"} | ${[]}                                 | ${[]}                                          | ${"everything is taken back and the account is flat"}
+  `(
+    "$level leaves $position with $orders, because $because",
+    ({ level, position, orders }: { level: (typeof levels)[number]; position: string[]; orders: string[] }) => {
+      const bench = aBench({ 4: { AAA: { action: "adjust_position", usd: 20_000 }, BBB: buy } });
+      bench.halt(level);
+      bench.next();
+      bench.next();
+      bench.wake();
+      bench.next();
+      expect(view(bench)).toEqual({ held: position, orders });
+      expect(bench.runner.state.killLevel).toBe(level);
+      expect(refusals(bench).at(-1)).toBe(level === "K1" || level === "K2" ? "kill_switch.entries" : "kill_switch.all");
+      expect(disagreements({ state: bench.runner.state, venue: bench.venue })).toEqual([]);
+    },
+  );
 
   it.each(["K1", "K2"] as const)("%s lets exits and stops go on", (level) => {
     const bench = aBench({ 3: { AAA: { action: "adjust_orders", sl: 9700 } }, 4: { AAA: { action: "close_position" } } });
@@ -116,25 +119,30 @@ describe("kill levels", () => {
 const entriesAfter = (entries: readonly Entry[], latch: (entry: Entry) => boolean): number => {
   const at = entries.findIndex(latch);
   const planned = new Set<string>();
-  for (const { fact } of entries.slice(at))
-    if (fact.kind === "order_planned" && fact.order.purpose === "entry") planned.add(fact.order.id);
+  for (const { fact } of entries.slice(at)) if (fact.kind === "order_planned" && fact.order.purpose === "entry") planned.add(fact.order.id);
   return entries.slice(at).filter(({ fact }) => fact.kind === "order_sent" && planned.has(fact.order)).length;
 };
 
 describe("after a latch", () => {
   it("no entry leaves, at whatever step and level anyone says stop", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 60, max: 140 }), fc.constantFrom(...levels), fc.constantFrom("rules", "house"), (seed, step, level, proposer) => {
-        const plan = aPlan({ histories: demoHours(String(seed), 8), set: ["perps.strategy=aggressive", `perps.proposer=${proposer}`] });
-        const bench = new Bench(plan);
-        for (let at = 0; bench.next(); at++) {
-          if (at === step) bench.halt(level);
-          bench.wake();
-        }
-        const entries = entriesOf(plan);
-        expect(entriesAfter(entries, ({ fact }) => fact.kind === "latched" && fact.latch.name === "kill")).toBe(0);
-        expect(bench.runner.state.killLevel).toBe(level satisfies KillLevel);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 3 }),
+        fc.integer({ min: 60, max: 140 }),
+        fc.constantFrom(...levels),
+        fc.constantFrom("rules", "house"),
+        (seed, step, level, proposer) => {
+          const plan = aPlan({ histories: demoHours(String(seed), 8), set: ["perps.strategy=aggressive", `perps.proposer=${proposer}`] });
+          const bench = new Bench(plan);
+          for (let at = 0; bench.next(); at++) {
+            if (at === step) bench.halt(level);
+            bench.wake();
+          }
+          const entries = entriesOf(plan);
+          expect(entriesAfter(entries, ({ fact }) => fact.kind === "latched" && fact.latch.name === "kill")).toBe(0);
+          expect(bench.runner.state.killLevel).toBe(level satisfies KillLevel);
+        },
+      ),
       { seed: 11, numRuns: 12 },
     );
   });
@@ -144,7 +152,11 @@ describe("after a latch", () => {
     bench.next();
     bench.through = (perform) => (step) => {
       // Somebody else's hand, just before the order leaves.
-      if (step.do === "place") bench.runner.record({ kind: "latched", latch: { name: "kill", level: "K1", by: "guardian", reason: "", latchedAt: bench.clock.now() } });
+      if (step.do === "place")
+        bench.runner.record({
+          kind: "latched",
+          latch: { name: "kill", level: "K1", by: "guardian", reason: "", latchedAt: bench.clock.now() },
+        });
       return perform(step);
     };
     bench.wake();

@@ -58,7 +58,7 @@ async function demo({ seed, fast }: { readonly seed: string; readonly fast?: tru
     },
   });
   const wallMs = performance.now() - startedMs;
-  await journal.commit();
+  journal.commit();
   story.end();
   const report = backtestReport(run, wallMs);
   await journal.close();

@@ -1,13 +1,11 @@
 import type { BacktestReport } from "../../lab/backtest-report.ts";
 import { columns, wrapped } from "./columns.ts";
+import { readableMoney, signedMoney } from "../../journal/readable.ts";
+import { money } from "../../words/money.ts";
 import { paint } from "./paint.ts";
 
-/** A decimal string for reading: two decimals and groups of three. */
-function amount(text: string, signed = false): string {
-  const value = Number.parseFloat(text);
-  const shown = Math.abs(value).toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-  return value < 0 ? `-${shown}` : signed ? `+${shown}` : shown;
-}
+/** A report's decimal string for reading: two decimals and groups of three. */
+const amount = (text: string, signed = false): string => (signed ? signedMoney : readableMoney)(money(text));
 
 const percent = (value: number | null): string => (value === null ? "n/a" : `${(value * 100).toFixed(1)}%`);
 const ratio = (value: number | null): string => (value === null ? "n/a (too few days)" : value.toFixed(2));

@@ -3,12 +3,11 @@ import { AccountState } from "../../journal/account-state.ts";
 import type { Entry } from "../../journal/entry.ts";
 import type { FactOf } from "../../journal/fact.ts";
 import { grouped, readableEvidence, readableMoney } from "../../journal/readable.ts";
-import { approximately } from "../../words/exact.ts";
 import type { InstrumentId, IntentId } from "../../words/ids.ts";
 import type { Instrument } from "../../words/instrument.ts";
-import type { Money } from "../../words/money.ts";
 import { magnitude } from "../../words/quantity.ts";
 import { paint } from "./paint.ts";
+import { whole, wish } from "./wish.ts";
 
 type Order = FactOf<"order_planned">["order"];
 
@@ -167,19 +166,7 @@ export class DemoStory {
   }
 
   #wish(instrument: InstrumentId): string {
-    const name = this.#name(instrument);
-    const proposal = this.#proposals.get(instrument);
-    switch (proposal?.action) {
-      case "buy":
-      case "sell":
-        return `wants to ${proposal.action} ${whole(proposal.allocation)} of ${name}, ${Math.round(proposal.confidence * 100)}% sure`;
-      case "adjust_position":
-        return `wants ${name} down to ${whole(proposal.allocation)}`;
-      case "close_position":
-        return `wants out of ${name}`;
-      default:
-        return `for ${name}`;
-    }
+    return wish(this.#proposals.get(instrument), this.#name(instrument));
   }
 
   #tellUntold(): void {
@@ -209,5 +196,3 @@ export class DemoStory {
     return this.#symbols.get(instrument) ?? instrument;
   }
 }
-
-const whole = (of: Money): string => approximately(of).toLocaleString("en-US", { maximumFractionDigits: 0 });

@@ -2,7 +2,7 @@ import { minus, negate, notional, plus, proportion, zeroMoney, type Money } from
 import type { CostMethod } from "../../words/order-words.ts";
 import type { Price } from "../../words/price.ts";
 import { lesser, magnitude, opposed, quantityMinus, quantityPlus, zeroQuantity, type Quantity } from "../../words/quantity.ts";
-import type { Side } from "../../words/side.ts";
+import { opposite, type Side } from "../../words/side.ts";
 import { addLot, releaseCost, signedCost, type Holding } from "./holding.ts";
 import type { Account, Entry } from "./posting.ts";
 
@@ -13,6 +13,18 @@ export type Trade = {
   readonly fee: Money;
   readonly at: Temporal.Instant;
 };
+
+/**
+ * A busted execution as a trade back at the same price with its fee returned. Equity is as though it had never happened; how that
+ * divides into realised and unrealised is as though it had been traded back.
+ */
+export const tradedBack = ({ fill, at }: { readonly fill: Trade; readonly at: Temporal.Instant }): Trade => ({
+  side: opposite[fill.side],
+  quantity: fill.quantity,
+  price: fill.price,
+  fee: negate(fill.fee),
+  at,
+});
 
 export type TradeEffect = {
   /** Above zero for a buy: what the whole trade was worth. */

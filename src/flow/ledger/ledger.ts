@@ -3,9 +3,8 @@ import { invariant, unreachable } from "../../words/invariant.ts";
 import { negate, plus, zeroMoney, type Money } from "../../words/money.ts";
 import type { Price } from "../../words/price.ts";
 import { zeroQuantity } from "../../words/quantity.ts";
-import { opposite } from "../../words/side.ts";
 import type { Position } from "../portfolio/position.ts";
-import { bookTrade, entriesOf, type Trade } from "./book-trade.ts";
+import { bookTrade, entriesOf, tradedBack, type Trade } from "./book-trade.ts";
 import { Books } from "./books.ts";
 import { chargeAccount } from "./charge-account.ts";
 import type { FundingPaid, LedgerEvent } from "./event.ts";
@@ -61,12 +60,8 @@ export class Ledger {
         return this.#move("cash", "capital", event.amount);
       case "filled":
         return this.#trade(event.fill.instrument, event.fill);
-      // Booked as a trade back at the same price with its fee returned. Equity is as though it had never happened; how that divides
-      // into realised and unrealised is as though it had been traded back.
-      case "fill_busted": {
-        const { instrument, side, quantity, price, fee } = event.fill;
-        return this.#trade(instrument, { side: opposite[side], quantity, price, fee: negate(fee), at: event.at });
-      }
+      case "fill_busted":
+        return this.#trade(event.fill.instrument, tradedBack(event));
       case "funding_paid":
         return this.#fund(event);
       case "margin_moved": {
@@ -97,14 +92,7 @@ export class Ledger {
 
   /** Open positions, oldest first (one traded through zero keeps its place); the same array until one changes. */
   positions(): readonly Position[] {
-    if (this.#positions === undefined) {
-      const positions: Position[] = [];
-      for (const id of this.#held.keys()) {
-        const position = this.position(id);
-        if (position !== undefined) positions.push(position);
-      }
-      this.#positions = positions;
-    }
+    this.#positions ??= Array.from(this.#held.keys()).flatMap((id) => this.position(id) ?? []);
     return this.#positions;
   }
 

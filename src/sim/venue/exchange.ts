@@ -1,6 +1,15 @@
 import type { Fill } from "../../flow/fills/fill.ts";
 import type { VenueOrder } from "../../ports/venue.ts";
-import { executionId, venueOrderId, type ClientOrderId, type ExecutionId, type InstrumentId, type VenueOrderId } from "../../words/ids.ts";
+import {
+  executionId,
+  transactionId,
+  venueOrderId,
+  type ClientOrderId,
+  type ExecutionId,
+  type InstrumentId,
+  type TransactionId,
+  type VenueOrderId,
+} from "../../words/ids.ts";
 import { instantOfMs } from "../../words/instant.ts";
 import { checkInstrument } from "../../words/instrument.ts";
 import { invariant, present } from "../../words/invariant.ts";
@@ -31,6 +40,7 @@ export class Exchange {
   readonly #byId: ReadonlyMap<InstrumentId, Asset>;
   readonly #jitter: Random;
   #venueOrders = 0;
+  #transactions = 0;
   nowMs = 0;
 
   constructor(settings: VenueSettings) {
@@ -60,6 +70,11 @@ export class Exchange {
   nextVenueOrder(): VenueOrderId {
     this.#venueOrders += 1;
     return venueOrderId(`v${this.#venueOrders}`);
+  }
+
+  nextTransaction(): TransactionId {
+    this.#transactions += 1;
+    return transactionId(`t${this.#transactions}`);
   }
 
   nextExecution(): ExecutionId {

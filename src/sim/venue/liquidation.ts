@@ -84,5 +84,6 @@ function closeOut(exchange: Exchange, asset: Asset, when: number): void {
   if (rate === undefined) return;
   const amount = timesRate(worth, rate, "up");
   exchange.books.receive(negate(amount));
-  exchange.delivery.report({ kind: "liquidation_fee", instrument: asset.instrument.id, amount, at: instantOfMs(atMs) });
+  const transaction = exchange.nextTransaction();
+  exchange.delivery.report({ kind: "liquidation_fee", transaction, instrument: asset.instrument.id, amount, at: instantOfMs(atMs) });
 }

@@ -57,6 +57,7 @@ export function fundPosition(exchange: Exchange, asset: Asset, rate: Rate, atMs:
   exchange.books.receive(amount);
   // An isolated position pays out of, and is paid into, its own margin.
   if (exchange.books.isolated) holding.margin = plus(holding.margin, amount);
-  exchange.delivery.report({ kind: "funding", instrument: asset.instrument.id, rate, price, amount, at: instantOfMs(atMs) });
+  const transaction = exchange.nextTransaction();
+  exchange.delivery.report({ kind: "funding", transaction, instrument: asset.instrument.id, rate, price, amount, at: instantOfMs(atMs) });
   settleMargin(exchange, asset, atMs);
 }

@@ -100,9 +100,9 @@ describe("the house model (MOD-1)", () => {
   it("answers on the asset's own grid, though the last price may be a round number", () => {
     const flat = [1000, 1004, 1003, 1010, 1015, 1014, 1020, 1030];
     const [decision] = decisionsOn(aContext([{ watched: watchedThrough(flat, bare) }]));
-    // Noise is 6.3 ticks a bar, so the stop stands 2.5 dollars below 103 and the target 5 above.
-    expect(formatExact(decision!.stopLoss!)).toBe("100.5");
-    expect(formatExact(decision!.takeProfit!)).toBe("108");
+    // Noise is 34/7 ticks a bar, so the stop stands 1.943 dollars below 103 and the target 3.886 above.
+    expect(formatExact(decision!.stopLoss!)).toBe("101.1");
+    expect(formatExact(decision!.takeProfit!)).toBe("106.9");
   });
 
   it("asks for nothing where nothing is left", () => {

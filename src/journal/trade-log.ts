@@ -1,0 +1,49 @@
+import type { Fill } from "../flow/fills/fill.ts";
+import type { Position } from "../flow/portfolio/position.ts";
+import type { ClosedTrade } from "../flow/portfolio/trade.ts";
+import type { CorrelationId, InstrumentId } from "../words/ids.ts";
+import { minus, plus, type Money } from "../words/money.ts";
+import type { Purpose } from "../words/order-words.ts";
+import { closedTrade } from "./closed-trade.ts";
+
+type Opener = { readonly correlation: CorrelationId | undefined; readonly strategy: string };
+
+/** What one fill did to its instrument. */
+export type BookedFill = {
+  readonly fill: Fill;
+  readonly before: Position | undefined;
+  readonly after: Position | undefined;
+  readonly realised: Money;
+  readonly purpose: Purpose | undefined;
+  readonly opener: Opener;
+};
+
+/** Who opened each position, and the round trips that are over. */
+export class TradeLog {
+  readonly #openedBy = new Map<InstrumentId, Opener>();
+  readonly #closed: ClosedTrade[] = [];
+
+  get closed(): readonly ClosedTrade[] {
+    return this.#closed;
+  }
+
+  /** True when the position that stood before is over. */
+  book({ fill, before, after, realised, purpose, opener }: BookedFill): boolean {
+    const turned = before !== undefined && after !== undefined && before.quantity > 0n !== after.quantity > 0n;
+    const over = before !== undefined && (after === undefined || turned);
+    if (over) {
+      const by = this.#openedBy.get(fill.instrument) ?? { strategy: opener.strategy, correlation: undefined };
+      this.#closed.push(closedTrade(before, fill, purpose, realised, by));
+      this.#openedBy.delete(fill.instrument);
+    }
+    if (after !== undefined && (before === undefined || turned)) this.#openedBy.set(fill.instrument, opener);
+    return over;
+  }
+
+  /** A venue charges for a liquidation after it closed the position: the trade that it ended bears it. */
+  charge(instrument: InstrumentId, amount: Money): void {
+    const at = this.#closed.findLastIndex((trade) => trade.instrument === instrument && trade.endedBy === "liquidation");
+    const trade = this.#closed[at];
+    if (trade !== undefined) this.#closed[at] = { ...trade, fees: plus(trade.fees, amount), net: minus(trade.net, amount) };
+  }
+}
