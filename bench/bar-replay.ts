@@ -1,4 +1,4 @@
-import { smaCross } from "../examples/sma-cross.ts";
+import { strategy as smaCross } from "../examples/sma-cross.ts";
 import { HouseModel } from "../src/adapters/house-model/house-model.ts";
 import type { AssetHistory, Bars } from "../src/flow/market/bars.ts";
 import { MemoryJournal } from "../src/journal/memory-store.ts";
@@ -84,7 +84,8 @@ function ours(): BacktestRun {
     switches: [],
     cadence: "signal",
     settings: {
-      strategy: smaCross,
+      // A target that is never met: the hand-written engine has none.
+      strategy: { ...smaCross, numbers: { ...smaCross.numbers, rewardToRisk: 50 } },
       proposer: "rules",
       model: "house/perps-1",
       prompt: { id: "none@1", text: "" },
@@ -96,7 +97,15 @@ function ours(): BacktestRun {
       materialMoveBps: 10,
       horizonBars: 24,
     },
-    rules: { limits, approval: { personAbove: undefined, secondsMax: 3_600 }, entryWorstBps: 30, exitWorstBps: 150, protectBy: "orders" },
+    rules: {
+      limits,
+      approval: { personAbove: undefined, secondsMax: 3_600 },
+      ages: { quoteMs: limits.quoteAgeMsMax, fundingMs: 43_200_000, openInterestMs: 14_400_000 },
+      entryWorstBps: 30,
+      exitWorstBps: 150,
+      protectBy: "orders",
+      patience: { visibilityMs: 30_000, differenceMs: 60_000 },
+    },
     venue: {
       seed: "1",
       startCash: money("100000"),

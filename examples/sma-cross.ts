@@ -5,11 +5,11 @@ import { approximately } from "../src/words/exact.ts";
  * A strategy of your own is one such file: what it looks at, when it wakes, what it wants. This one goes long when the fast average
  * crosses above the slow one and closes when it crosses back.
  */
-export const smaCross: Strategy = {
+export const strategy: Strategy = {
   name: "sma-cross",
   version: "1",
   description: "Long while the 20-bar average is above the 50-bar average",
-  numbers: { allocationBpsMax: 3000, riskBps: 100, stopAtr: 4, rewardToRisk: 50, confidenceMin: 0.5 },
+  numbers: { allocationBpsMax: 3000, riskBps: 100, stopAtr: 4, rewardToRisk: 3, confidenceMin: 0.5 },
   frames: [
     { times: 1, indicators: { fast: { kind: "sma", period: 20 }, slow: { kind: "sma", period: 50 }, atr: { kind: "atr", period: 14 } } },
   ],

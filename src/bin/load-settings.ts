@@ -24,7 +24,7 @@ export const settingsFailed = (faults: readonly ConfigFault[], names: FlagNames 
   );
 
 /** A fault of the command line names its key once, as the person wrote it. */
-function settingLine(fault: ConfigFault, names: FlagNames): string {
+export function settingLine(fault: ConfigFault, names: FlagNames = {}): string {
   const { where, key, problem, fix } = fault;
   return where === `--set ${key}` ? `${names[key] ?? where}: ${problem}; ${fix}` : faultLine(fault);
 }

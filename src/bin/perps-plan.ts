@@ -10,6 +10,7 @@ import { accountId } from "../words/ids.ts";
 import { bps } from "../words/rate.ts";
 import { err, ok, type Result } from "../words/result.ts";
 import { readPrompt } from "./read-prompt.ts";
+import type { StrategyFiles } from "./strategy-files.ts";
 
 export type Switch = { readonly fromMs: number; readonly strategy: string };
 
@@ -19,16 +20,19 @@ export function perpsPlan(
   histories: readonly AssetHistory[],
   journal: JournalStore,
   switches: readonly Switch[] = [],
+  files: StrategyFiles = new Map(),
 ): Result<BacktestPlan, string> {
   const { config, record, digest } = loaded;
-  const settings = perpsSettings(loaded, config.perps.strategy);
+  const settings = perpsSettings(loaded, config.perps.strategy, files);
   if (!settings.ok) return settings;
   const later: { fromMs: number; settings: PerpsSettings }[] = [];
   for (const { fromMs, strategy } of switches) {
-    const next = perpsSettings(loaded, strategy);
+    const next = perpsSettings(loaded, strategy, files);
     if (!next.ok) return err(`--switch: ${next.error}`);
     later.push({ fromMs, settings: next.value });
   }
+  const clash = clashOf([settings.value, ...later.map((each) => each.settings)]);
+  if (clash !== undefined) return err(`--switch: ${clash}`);
   return ok({
     account: accountId(config.account.id),
     histories,
@@ -59,8 +63,8 @@ export function perpsPlan(
 }
 
 /** What the perps desk itself goes by, with one of the strategies that the configuration knows. */
-export function perpsSettings({ config }: Loaded, name: string): Result<PerpsSettings, string> {
-  const strategy = strategyOf(config, name);
+export function perpsSettings({ config }: Loaded, name: string, files: StrategyFiles): Result<PerpsSettings, string> {
+  const strategy = strategyOf(config, name, files);
   if (!strategy.ok) return err(strategy.error);
   const { perps } = config;
   return ok({
@@ -76,4 +80,19 @@ export function perpsSettings({ config }: Loaded, name: string): Result<PerpsSet
     materialMoveBps: perps.materialMoveBps,
     horizonBars: perps.horizonBars,
   });
+}
+
+/** Strategies of one run look at the same frames, so a name in them means one indicator. */
+function clashOf(all: readonly PerpsSettings[]): string | undefined {
+  const known = new Map<string, { readonly by: string; readonly spec: string }>();
+  for (const { strategy } of all)
+    for (const { times, indicators } of strategy.frames)
+      for (const [name, of] of Object.entries(indicators)) {
+        const spec = JSON.stringify(of);
+        const before = known.get(`${times}.${name}`);
+        if (before !== undefined && before.spec !== spec)
+          return `${before.by} and ${strategy.name} both name an indicator ${name} and mean different ones; rename it in one of them`;
+        known.set(`${times}.${name}`, { by: strategy.name, spec });
+      }
+  return undefined;
 }

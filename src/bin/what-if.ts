@@ -4,6 +4,7 @@ import { houseRulesOf } from "../config/house-rules-of.ts";
 import { perps } from "../desks/perps.ts";
 import { calendarOf } from "../flow/market/calendar/calendar.ts";
 import type { Entry } from "../journal/entry.ts";
+import type { ConfigRecord } from "../journal/fact.ts";
 import type { Line } from "../runtime/line.ts";
 import { replayDecision, type NoReplay, type Replayed, type Woken } from "../runtime/replay-decision.ts";
 import { quotesOf } from "../runtime/turn.ts";
@@ -13,17 +14,26 @@ import type { Result } from "../words/result.ts";
 import { Failed } from "./failed.ts";
 import { settingsFailed } from "./load-settings.ts";
 import { perpsSettings } from "./perps-plan.ts";
+import { strategyFiles, type StrategyFiles } from "./strategy-files.ts";
 
 /** A decision of the perps desk again from its journal, with `set` over the settings that it was made with. */
-export const replayWith = (entries: Iterable<Entry>, id: CorrelationId, set: readonly string[]): Result<Replayed, NoReplay> =>
-  replayDecision(entries, id, (woken) => lineFor(woken, set));
+export const replayWith = (
+  entries: Iterable<Entry>,
+  id: CorrelationId,
+  set: readonly string[],
+  files: StrategyFiles = new Map(),
+): Result<Replayed, NoReplay> => replayDecision(entries, id, (woken) => lineFor(woken, set, files));
 
-function lineFor(woken: Woken, set: readonly string[]): Line {
+/** The strategies that a journal ran with and that are files, as they are now; one that has changed since is refused. */
+export const filesOf = async (settings: ConfigRecord, set: readonly string[]): Promise<StrategyFiles> =>
+  (await strategyFiles(settingsOf(settings, set))).files;
+
+function lineFor(woken: Woken, set: readonly string[], files: StrategyFiles): Line {
   const { state, entry, woke } = woken;
-  const loaded = settingsOf(woken, set);
+  const loaded = settingsOf(state.opening.settings, set);
   // The strategy of the day is what the decision ran on, unless the what-if names another.
   const name = set.some((pair) => pair.startsWith("perps.strategy=")) ? loaded.config.perps.strategy : woke.strategy;
-  const settings = perpsSettings(loaded, name);
+  const settings = perpsSettings(loaded, name, files);
   if (!settings.ok) throw new Failed(2, settings.error);
   const instruments = state.opening.instruments;
   return perps.cycle(
@@ -45,8 +55,8 @@ function lineFor(woken: Woken, set: readonly string[]): Line {
   );
 }
 
-function settingsOf({ state }: Woken, set: readonly string[]): Loaded {
-  const loaded = configFromRecord(state.opening.settings, set);
+function settingsOf(settings: ConfigRecord, set: readonly string[]): Loaded {
+  const loaded = configFromRecord(settings, set);
   if (!loaded.ok) throw settingsFailed(loaded.error);
   return loaded.value;
 }

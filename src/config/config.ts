@@ -6,6 +6,7 @@ import { approval } from "./sections/approval.ts";
 import { execution } from "./sections/execution.ts";
 import { limits } from "./sections/limits.ts";
 import { perps } from "./sections/perps.ts";
+import { reconcile } from "./sections/reconcile.ts";
 import { strategies } from "./sections/strategies.ts";
 import { venue } from "./sections/venue.ts";
 
@@ -18,6 +19,7 @@ export const configSchema = z.strictObject({
   limits: limits.prefault({}),
   approval: approval.prefault({}),
   execution: execution.prefault({}),
+  reconcile: reconcile.prefault({}),
   venue: venue.prefault({}),
 });
 

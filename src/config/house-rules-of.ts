@@ -1,4 +1,5 @@
 import type { ApprovalRule } from "../flow/approval/approve.ts";
+import type { AgesMax } from "../flow/market/watched.ts";
 import type { Limits } from "../flow/rails/limits.ts";
 import type { InstrumentId } from "../words/ids.ts";
 import type { Config } from "./config.ts";
@@ -7,15 +8,23 @@ import type { Config } from "./config.ts";
 type HouseRules = {
   readonly limits: Limits;
   readonly approval: ApprovalRule;
+  readonly ages: AgesMax;
   readonly entryWorstBps: number;
   readonly exitWorstBps: number;
   readonly protectBy: "orders" | "bracket";
+  readonly patience: { readonly visibilityMs: number; readonly differenceMs: number };
 };
 
 export const limitsOf = (config: Config, allowed: readonly InstrumentId[]): Limits => ({ ...config.limits, allowed });
 
 export const houseRulesOf = (config: Config, allowed: readonly InstrumentId[]): HouseRules => ({
   ...config.execution,
+  patience: config.reconcile,
   limits: limitsOf(config, allowed),
+  ages: {
+    quoteMs: config.limits.quoteAgeMsMax,
+    fundingMs: config.perps.fundingAgeMsMax,
+    openInterestMs: config.perps.openInterestAgeMsMax,
+  },
   approval: { personAbove: config.approval.personAboveUsd, secondsMax: config.approval.secondsMax },
 });

@@ -68,6 +68,18 @@ export const relations: readonly Relation[] = [
         })),
   },
   {
+    rule: "a strategy has a style or a file, and a sha256 only with a file",
+    breaches: ({ strategies }) =>
+      Object.entries(strategies).flatMap(([name, { style, file, sha256 }]) => {
+        const [key, problem] =
+          style !== undefined && file !== undefined
+            ? ["file", `the rules are those of a file or of the style ${style}, not of both`]
+            : ["sha256", "there is no file that could have it"];
+        if (key === "sha256" && (sha256 === undefined || file !== undefined)) return [];
+        return [{ keys: [`strategies.${name}.${key}`], problem, fix: "leave one of the two out" }];
+      }),
+  },
+  {
     rule: "strategies.NAME.numbers.riskBps is at most limits.riskPerTradeBpsMax: no strategy plans for more than a trade may risk",
     breaches: (config) =>
       Object.entries(config.strategies).flatMap(([name, { numbers }]) =>

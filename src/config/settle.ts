@@ -13,7 +13,8 @@ export function settle(layers: readonly Layer[]): Result<Loaded, readonly Config
   const faults = layers.flatMap((layer) => layer.faults);
   const known = new Set(faults.map(({ key }) => key));
   for (const [key, where] of styleless(given)) {
-    if (!known.has(key)) faults.push({ where, key, problem: "is missing", fix: `write one of ${styles.join(", ")}` });
+    if (!known.has(key))
+      faults.push({ where, key, problem: "is missing", fix: `write one of ${styles.join(", ")}, or name a file of your own as file` });
     // What lacks a key is left out, so that the rest can still be held against one another.
     for (const name of given.keys()) if (within(name, key.slice(0, -".style".length))) given.delete(name);
   }
@@ -35,13 +36,13 @@ export function settle(layers: readonly Layer[]): Result<Loaded, readonly Config
 
 const within = (key: string, part: string): boolean => key === part || key.startsWith(`${part}.`);
 
-/** A strategy of the user's must say its style: that is the one key without a default. Those that do not, and where they stand. */
+/** A strategy of the user's must say its style or its file: that has no default. Those that do not, and where they stand. */
 function styleless(given: ReadonlyMap<string, Given>): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const [key, { where }] of given) {
     const [top, name = ""] = key.split(".");
     const style = `strategies.${name}.style`;
-    if (top === "strategies" && !given.has(style) && !found.has(style)) found.set(style, where);
+    if (top === "strategies" && !given.has(style) && !given.has(`strategies.${name}.file`) && !found.has(style)) found.set(style, where);
   }
   return found;
 }

@@ -165,7 +165,8 @@ function* answerText(turn: Turn, settings: PerpsSettings, context: Context): Lin
     return { fallen: "rate_limited" };
   }
   const { model, prompt, strategy } = settings;
-  const question = portfolioQuestion(context, prompt, strategy.name, model, formatMoney(settings.allocationMax));
+  const style = `${strategy.name}: ${strategy.description}`;
+  const question = portfolioQuestion(context, prompt, style, model, formatMoney(settings.allocationMax));
   const hashes = { promptHash: digestOf(question.system), questionHash: digestOf(question.user) };
   yield record({ kind: "model_asked", role: question.role, model, prompt: prompt.id, ...hashes }, correlation);
   const answer = yield* ask(question);

@@ -1,59 +1,57 @@
+import type { LedgerEvent } from "../flow/ledger/event.ts";
 import { Ledger } from "../flow/ledger/ledger.ts";
-import type { Scored } from "../flow/calibration/brier.ts";
-import type { Forecast } from "../flow/calibration/forecast.ts";
 import type { Fill } from "../flow/fills/fill.ts";
 import type { OrderFact } from "../flow/orders/lifecycle.ts";
 import type { OrderTerms } from "../flow/orders/order.ts";
-import type { CancelOutcome, PlaceOutcome } from "../flow/orders/outcome.ts";
+import type { PlaceOutcome } from "../flow/orders/outcome.ts";
 import type { MarketSnapshot } from "../flow/market/snapshot.ts";
 import type { Position } from "../flow/portfolio/position.ts";
 import type { Latch, OpenOrder, ProtectionPlan, Reservation, SentOrder, Standing } from "../flow/portfolio/standing.ts";
 import type { ClosedTrade } from "../flow/portfolio/trade.ts";
-import type { ClientOrderId, CorrelationId, ExecutionId, InstrumentId, IntentId, ProposalId, TransactionId } from "../words/ids.ts";
+import type { ClientOrderId, CorrelationId, InstrumentId, VenueOrderId } from "../words/ids.ts";
 import type { Instrument } from "../words/instrument.ts";
 import { invariant, present, unreachable } from "../words/invariant.ts";
 import { initialMargin } from "../words/margin.ts";
-import { larger, minus, plus, zeroMoney, type Money } from "../words/money.ts";
+import { minus, plus, zeroMoney, type Money } from "../words/money.ts";
 import type { CostMethod, KillLevel, MarginMode } from "../words/order-words.ts";
 import type { Price } from "../words/price.ts";
-import type { Quantity } from "../words/quantity.ts";
+import { quantityMinus, zeroQuantity, type Quantity } from "../words/quantity.ts";
 import { decisionsOf, DecisionLog } from "./decision-log.ts";
+import { planAfterSplit, splitPrice } from "./after-split.ts";
 import { bookChanges } from "./book-changes.ts";
 import { EntryFills } from "./entry-fills.ts";
 import type { Entry } from "./entry.ts";
 import type { FactOf } from "./fact.ts";
+import { ForecastLog } from "./forecast-log.ts";
+import { Guards } from "./guards.ts";
+import { cancelled, foundAs, placed } from "./learned.ts";
 import { OrderBook } from "./order-book.ts";
+import { Reserved } from "./reserved.ts";
 import { SentWindow } from "./sent-window.ts";
+import { Told } from "./told.ts";
 import { TradeLog } from "./trade-log.ts";
 
 /** One account as its journal tells it. `apply` is the only way in, so a rebuild from the entries gives the same state. */
 export class AccountState implements Standing {
   #sequence = 0;
   #opening: FactOf<"opened"> | undefined;
+  #openedAt: Temporal.Instant | undefined;
   #strategy = "";
   #wakes = 0;
   #bookVersion = 0;
-  #forecastVersion = 0;
   #ledger: Ledger | undefined;
-  #dayStart = zeroMoney;
-  #dayDate = "";
-  #peak = zeroMoney;
   #equity: Money | undefined;
   readonly #instruments = new Map<InstrumentId, Instrument>();
   readonly #marks = new Map<InstrumentId, Price>();
   readonly #orders = new OrderBook();
-  /** Executions and transactions of the venue that are in the books. */
-  readonly #executions = new Set<ExecutionId>();
-  readonly #transactions = new Set<TransactionId>();
-  readonly #reservations = new Map<IntentId, Reservation>();
-  readonly #intents = new Map<IntentId, { instrument: InstrumentId; side: "buy" | "sell" }>();
+  readonly #told = new Told();
+  readonly #reserved = new Reserved();
   readonly #protection = new Map<InstrumentId, ProtectionPlan>();
   readonly #sent = new SentWindow();
-  readonly #latches = new Map<string, Latch>();
-  readonly #forecasts = new Map<ProposalId, Forecast>();
-  readonly #scored: Scored[] = [];
+  readonly #guards = new Guards();
+  readonly #forecasts = new ForecastLog();
   readonly #entryFills = new EntryFills();
-  readonly #trades = new TradeLog();
+  readonly #trades = new TradeLog((trade) => this.decisions.earned(trade));
   readonly decisions = new DecisionLog();
 
   apply({ sequence, at, correlation, fact }: Entry): void {
@@ -69,33 +67,39 @@ export class AccountState implements Standing {
         this.#strategy = fact.strategy;
         for (const { quote } of fact.snapshot.assets) this.#marks.set(quote.instrument, quote.mark);
         this.#equity = fact.equity;
-        this.#peak = larger(this.#peak, fact.equity);
-        this.#intents.clear();
+        this.#guards.valued(fact.equity);
+        this.#reserved.woke();
         return;
       case "resolved":
-        this.#intents.set(fact.intent.id, { instrument: fact.intent.instrument, side: fact.intent.side });
-        return;
+        return this.#reserved.resolved(fact);
       case "passed":
-        return this.#reserve(fact.intent, fact.notionalMax);
+        return this.#reserved.reserve(fact.intent, fact.notionalMax);
       case "sized":
-        return this.#reserve(fact.intent, fact.notional);
+        return this.#reserved.reserve(fact.intent, fact.notional);
       case "sized_to_nothing":
       case "refused":
       case "declined":
-        this.#reservations.delete(fact.intent);
-        return;
+        return this.#reserved.release(fact.intent);
       case "order_planned":
         this.#orders.plan(fact.order, at);
-        this.#reservations.delete(fact.order.intent);
+        this.#reserved.release(fact.order.intent);
         return;
       case "order_withheld":
         return this.#learn(fact.order, "withheld");
       case "order_sent":
+        if (fact.outcome.kind === "rejected") this.#guards.asked(fact.outcome.retryAt);
         return this.#sentOut(fact.order, fact.outcome, at, fact.replaces);
       case "cancel_planned":
         return this.#learnIfOpen(fact.order, "cancel_asked");
       case "cancel_answered":
+        if (fact.outcome.kind === "turned_away") this.#guards.asked(fact.outcome.retryAt);
         return this.#learnIfOpen(fact.order, cancelled[fact.outcome.kind]);
+      case "order_accepted":
+        return this.#learnIfOpen(fact.order, "accepted");
+      case "order_found":
+        return fact.state === "working" ? this.#learn(fact.order, "found_working") : this.#learnIfOpen(fact.order, foundAs[fact.state]);
+      case "order_absent":
+        return this.#learnIfOpen(fact.order, "found_absent");
       case "order_triggered":
         return this.#learnIfOpen(fact.order, "triggered");
       case "order_cancelled":
@@ -105,23 +109,32 @@ export class AccountState implements Standing {
       case "filled":
         return this.#fill(fact.fill, fact.remaining, correlation);
       case "external_fill":
-        this.#executions.add(fact.fill.execution);
-        return this.#book(fact.fill, undefined);
+        this.#told.book(fact.fill);
+        return this.#book({ kind: "filled", fill: fact.fill }, undefined);
+      case "fill_busted":
+        if (!this.#told.bust(fact.fill.execution)) return;
+        if (fact.fill.order !== undefined) this.#orders.bust(fact.fill.order, fact.fill.quantity);
+        return this.#book({ kind: "fill_busted", fill: fact.fill, at }, undefined);
+      case "shares_split":
+        return this.#split(fact, at);
+      case "external_orders_seen":
+        return this.#reserved.seen(fact.orders);
+      case "reconciled":
+        return this.#guards.reconciled(fact, at);
       case "funding_paid":
-        this.#transactions.add(fact.transaction);
+        this.#told.pay(fact.transaction);
         this.#books.post({ ...fact, at });
         this.#checked();
         return;
       case "liquidation_charged":
-        this.#transactions.add(fact.transaction);
+        this.#told.pay(fact.transaction);
         this.#books.post({ kind: "fee_charged", why: "liquidation", instrument: fact.instrument, amount: fact.amount, at });
         this.#trades.charge(fact.instrument, fact.amount);
         this.#checked();
         return;
       case "cash_moved":
         this.#books.post({ kind: "cash_moved", amount: fact.amount, at });
-        this.#dayStart = plus(this.#dayStart, fact.amount);
-        this.#peak = plus(this.#peak, fact.amount);
+        this.#guards.moved(fact.amount);
         this.#checked();
         return;
       case "model_answered":
@@ -132,32 +145,20 @@ export class AccountState implements Standing {
         this.#protection.set(fact.plan.instrument, fact.plan);
         return;
       case "day_opened":
-        this.#dayStart = fact.equity;
-        this.#dayDate = fact.date;
-        this.#peak = larger(this.#peak, fact.equity);
-        this.#latches.delete("daily_loss");
-        return;
+        return this.#guards.dayOpened(fact);
       case "latched":
-        this.#latches.set(fact.latch.name, fact.latch);
-        return;
+        return this.#guards.latched(fact.latch);
       case "cleared":
-        this.#latches.delete(fact.name);
+        this.#guards.cleared(fact.name);
         if (fact.name === "repeated_execution") this.#entryFills.clear();
         return;
       case "strategy_switched":
         this.#strategy = fact.to;
         return;
       case "forecast_made":
-        this.#forecasts.set(fact.forecast.proposal, fact.forecast);
-        this.#forecastVersion++;
-        return;
-      case "forecast_resolved": {
-        const forecast = this.#forecasts.get(fact.outcome.proposal);
-        if (forecast !== undefined) this.#scored.push({ confidence: forecast.confidence, cameTrue: fact.outcome.cameTrue });
-        this.#forecasts.delete(fact.outcome.proposal);
-        this.#forecastVersion++;
-        return;
-      }
+        return this.#forecasts.made(fact.forecast);
+      case "forecast_resolved":
+        return this.#forecasts.resolved(fact);
       // What was thought and said leaves no trace in the books.
       case "model_asked":
       case "answer_reused":
@@ -181,23 +182,16 @@ export class AccountState implements Standing {
   #open(fact: FactOf<"opened">, at: Temporal.Instant): void {
     invariant(this.#opening === undefined, "a journal is opened once");
     this.#opening = fact;
+    this.#openedAt = at;
     for (const instrument of fact.instruments) this.#instruments.set(instrument.id, instrument);
-    const marginMode = fact.settings["account.marginMode"] as MarginMode;
     this.#ledger = new Ledger({
       instruments: (id) => this.instrument(id),
       costMethod: fact.settings["account.costMethod"] as CostMethod,
-      marginMode: () => marginMode,
+      marginMode: () => this.marginMode,
     });
     this.#books.post({ kind: "cash_moved", amount: fact.startCash, at });
-    this.#dayStart = fact.startCash;
-    this.#peak = fact.startCash;
+    this.#guards.opened(fact.startCash);
     this.#equity = undefined;
-  }
-
-  #reserve(intent: IntentId, amount: Money): void {
-    const known = this.#intents.get(intent);
-    if (known === undefined) return;
-    this.#reservations.set(intent, { intent, instrument: known.instrument, side: known.side, notional: amount });
   }
 
   #sentOut(id: ClientOrderId, outcome: PlaceOutcome, at: Temporal.Instant, replaces: ClientOrderId | undefined): void {
@@ -226,27 +220,36 @@ export class AccountState implements Standing {
   }
 
   #fill(fill: Fill, remaining: Quantity, correlation: CorrelationId | undefined): void {
-    invariant(!this.#executions.has(fill.execution), `execution ${fill.execution} is booked once`);
-    this.#executions.add(fill.execution);
-    let terms: OrderTerms | undefined;
+    this.#told.book(fill);
+    const terms = fill.order === undefined ? undefined : this.#orders.terms(fill.order);
     if (fill.order !== undefined) {
       this.#orders.fill(fill.order, fill.quantity, remaining, fill.at);
-      terms = this.#orders.terms(fill.order);
-      if (terms?.purpose === "entry") this.#entryFills.add(fill.instrument, fill.at.epochMilliseconds);
+      if (terms?.purpose === "entry") this.#entryFills.add(fill.instrument, fill.order, fill.at.epochMilliseconds);
     }
-    this.#book(fill, terms, correlation);
+    this.#book({ kind: "filled", fill }, terms, correlation);
   }
 
-  #book(fill: Fill, terms: OrderTerms | undefined, correlation?: CorrelationId): void {
+  #book(event: Extract<LedgerEvent, { readonly fill: Fill }>, terms: OrderTerms | undefined, correlation?: CorrelationId): void {
+    const { fill } = event;
     const before = this.#books.position(fill.instrument);
     const realisedBefore = this.#books.realised;
-    this.#books.post({ kind: "filled", fill });
+    this.#books.post(event);
     const after = this.#books.position(fill.instrument);
     const realised = minus(this.#books.realised, realisedBefore);
     const opener = { correlation, strategy: this.#strategy };
     if (this.#trades.book({ fill, before, after, realised, purpose: terms?.purpose, opener })) this.#dropPlan(fill.instrument);
     this.#isolate(before, after, fill);
     this.#marks.set(fill.instrument, fill.price);
+    this.#checked();
+  }
+
+  /** Positions and plans in new shares; marks follow at once, since a stop of the old price would be judged against them. */
+  #split({ instrument, from, into }: FactOf<"shares_split">, at: Temporal.Instant): void {
+    this.#books.post({ kind: "shares_split", instrument, from, into, at });
+    const plan = this.#protection.get(instrument);
+    if (plan !== undefined) this.#protection.set(instrument, planAfterSplit(plan, this.instrument(instrument).tick, from, into));
+    const mark = this.#marks.get(instrument);
+    if (mark !== undefined) this.#marks.set(instrument, splitPrice(mark, from, into));
     this.#checked();
   }
 
@@ -273,17 +276,26 @@ export class AccountState implements Standing {
   instrument(id: InstrumentId): Instrument {
     return present(this.#instruments.get(id), `${id} is an instrument of this journal`);
   }
+  knowsInstrument(id: InstrumentId): boolean {
+    return this.#instruments.has(id);
+  }
   get sequence(): number {
     return this.#sequence;
   }
   get opening(): FactOf<"opened"> {
     return present(this.#opening, "a journal begins with its opening");
   }
+  get openedAt(): Temporal.Instant {
+    return present(this.#openedAt, "a journal begins with its opening");
+  }
   get ledger(): Ledger {
     return this.#books;
   }
   get leverage(): number {
     return this.opening.settings["account.leverage"] as number;
+  }
+  get marginMode(): MarginMode {
+    return this.opening.settings["account.marginMode"] as MarginMode;
   }
   get strategy(): string {
     return this.#strategy;
@@ -295,35 +307,30 @@ export class AccountState implements Standing {
   get bookVersion(): number {
     return this.#bookVersion;
   }
-  get dayDate(): string {
-    return this.#dayDate;
+  get guards(): Readonly<Pick<Guards, "dayDate" | "difference" | "quietUntil" | "reconciledAt">> {
+    return this.#guards;
   }
   get trades(): readonly ClosedTrade[] {
     return this.#trades.closed;
   }
-  /** Moves with every forecast made or settled. */
-  get forecastVersion(): number {
-    return this.#forecastVersion;
-  }
-  /** Every forecast that was settled, for calibration. */
-  get scored(): readonly Scored[] {
-    return this.#scored;
-  }
-  get hasOpenForecasts(): boolean {
-    return this.#forecasts.size > 0;
-  }
-  get openForecasts(): readonly Forecast[] {
-    return [...this.#forecasts.values()];
+  get forecasts(): Pick<ForecastLog, "version" | "size" | "open" | "scored"> {
+    return this.#forecasts;
   }
   order(id: ClientOrderId): OrderTerms | undefined {
     return this.#orders.terms(id);
   }
-  booked(execution: ExecutionId): boolean {
-    return this.#executions.has(execution);
+  /** What of the venue's words is in the books. */
+  get told(): Pick<Told, "booked" | "busted" | "paid" | "between"> {
+    return this.#told;
   }
 
-  bookedTransaction(transaction: TransactionId): boolean {
-    return this.#transactions.has(transaction);
+  /** What will be left of the fill's order once it is booked: a venue's list of executions does not say. */
+  leftAfter({ order, quantity }: Fill): Quantity {
+    const left = order === undefined ? undefined : this.#orders.remaining(order);
+    return left === undefined ? zeroQuantity : quantityMinus(left, quantity);
+  }
+  filledOf(order: ClientOrderId): Quantity {
+    return this.#orders.filled(order);
   }
 
   get cash(): Money {
@@ -342,14 +349,20 @@ export class AccountState implements Standing {
   get openOrders(): readonly OpenOrder[] {
     return this.#orders.open;
   }
+  get waitsForAnswer(): boolean {
+    return this.#orders.lost > 0;
+  }
   openOrder(id: ClientOrderId): OpenOrder | undefined {
     return this.#orders.openOrder(id);
+  }
+  get externalOrders(): readonly VenueOrderId[] {
+    return this.#reserved.externalOrders;
   }
   knowsOrder(id: ClientOrderId): boolean {
     return this.#orders.knows(id);
   }
   get reservations(): readonly Reservation[] {
-    return this.#reservations.size === 0 ? nothing : [...this.#reservations.values()];
+    return this.#reserved.all;
   }
   protection(instrument: InstrumentId): ProtectionPlan | undefined {
     return this.#protection.get(instrument);
@@ -361,16 +374,16 @@ export class AccountState implements Standing {
     return this.#entryFills.since(instrument, since.epochMilliseconds);
   }
   get latches(): readonly Latch[] {
-    return this.#latches.size === 0 ? nothing : [...this.#latches.values()];
+    return this.#guards.latches;
   }
   get killLevel(): KillLevel {
-    return this.#latches.get("kill")?.level ?? "none";
+    return this.#guards.killLevel;
   }
   get dayStartEquity(): Money {
-    return this.#dayStart;
+    return this.#guards.dayStart;
   }
   get peakEquity(): Money {
-    return this.#peak;
+    return this.#guards.peak;
   }
   /** Equity at the marks of a snapshot that is about to be recorded; what it leaves out stands at its last mark. */
   equityAt(snapshot: MarketSnapshot): Money {
@@ -383,15 +396,3 @@ export class AccountState implements Standing {
     return this.#equity;
   }
 }
-
-/** What an order learns from a venue's answer. */
-const placed = { accepted: "accepted", rejected: "rejected", unknown: "timed_out" } as const satisfies Record<
-  PlaceOutcome["kind"],
-  OrderFact
->;
-const cancelled = { cancelled: "cancelled", too_late: "cancel_failed", unknown: "timed_out" } as const satisfies Record<
-  CancelOutcome["kind"],
-  OrderFact
->;
-
-const nothing: readonly never[] = [];

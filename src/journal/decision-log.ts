@@ -1,4 +1,4 @@
-import type { DecisionMemory } from "../flow/portfolio/trade.ts";
+import type { ClosedTrade, DecisionMemory } from "../flow/portfolio/trade.ts";
 import type { CorrelationId, InstrumentId, IntentId } from "../words/ids.ts";
 import type { Fact, FactOf } from "./fact.ts";
 
@@ -52,6 +52,11 @@ export class DecisionLog {
   filled(instrument: InstrumentId, correlation: CorrelationId): void {
     const row = this.#current.get(instrument);
     if (row?.correlation === correlation && row.fate === "ordered") row.fate = "filled";
+  }
+  /** What the trade that a remembered decision opened has brought. */
+  earned({ instrument, correlation, net }: ClosedTrade): void {
+    const row = correlation === undefined ? undefined : this.#rows.get(instrument)?.find((each) => each.correlation === correlation);
+    if (row !== undefined) row.net = net;
   }
   resolved(intent: IntentId, instrument: InstrumentId): void {
     this.#intents.set(intent, instrument);

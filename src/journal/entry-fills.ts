@@ -1,10 +1,14 @@
-import type { InstrumentId } from "../words/ids.ts";
+import type { ClientOrderId, InstrumentId } from "../words/ids.ts";
 
-/** Entry fills since a person last looked: what the repeated-execution rail counts. */
+/** Entries that filled since a person last looked: what the repeated-execution rail counts. */
 export class EntryFills {
   readonly #fills: { readonly instrument: InstrumentId; readonly atMs: number }[] = [];
+  readonly #orders = new Set<ClientOrderId>();
 
-  add(instrument: InstrumentId, atMs: number): void {
+  /** An order that fills in parts is one entry, by its first part. */
+  add(instrument: InstrumentId, order: ClientOrderId, atMs: number): void {
+    if (this.#orders.has(order)) return;
+    this.#orders.add(order);
     this.#fills.push({ instrument, atMs });
   }
 

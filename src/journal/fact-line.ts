@@ -1,6 +1,5 @@
 import type { Fill } from "../flow/fills/fill.ts";
 import type { OrderTerms } from "../flow/orders/order.ts";
-import type { CancelOutcome, PlaceOutcome } from "../flow/orders/outcome.ts";
 import type { Proposal } from "../flow/proposals/proposal.ts";
 import type { ModelAnswer } from "../flow/proposals/question.ts";
 import type { Verdict } from "../flow/rails/verdict.ts";
@@ -8,6 +7,7 @@ import type { Intent } from "../flow/resolution/intent.ts";
 import { unreachable } from "../words/invariant.ts";
 import type { Price } from "../words/price.ts";
 import type { Fact } from "./fact.ts";
+import { cancelledWords, placedWords } from "./outcome-words.ts";
 import { grouped, readableEvidence, readableMoney, readableMs, readablePercent, readableRate, signedMoney } from "./readable.ts";
 
 const labelWidth = 20;
@@ -63,11 +63,17 @@ function sentence(fact: Fact): string {
     case "order_withheld":
       return `${fact.order} ${refusedBy(fact.refusal)}`;
     case "order_sent":
-      return `${fact.order} ${placed(fact.outcome)}${replacing(fact.replaces)}`;
+      return `${fact.order} ${placedWords(fact.outcome, because)}${replacing(fact.replaces)}`;
     case "cancel_planned":
       return because(fact.order, fact.why);
     case "cancel_answered":
-      return `${fact.order} ${cancelled(fact.outcome)}`;
+      return `${fact.order} ${cancelledWords(fact.outcome, because)}`;
+    case "order_accepted":
+      return `${fact.order} is ${fact.venueOrder} at the venue`;
+    case "order_found":
+      return `${fact.order} is ${fact.state} in the venue's records`;
+    case "order_absent":
+      return `${fact.order} never arrived: not in the venue's records after ${readableMs(fact.waitedMs)}`;
     case "order_triggered":
       return fact.order;
     case "order_cancelled":
@@ -80,6 +86,14 @@ function sentence(fact: Fact): string {
       return `${fact.execution} was booked before and is not booked again`;
     case "external_fill":
       return `${filled(fact.fill)}, not ours`;
+    case "fill_busted":
+      return `${fact.fill.execution} taken back: ${filled(fact.fill)}`;
+    case "external_orders_seen":
+      return fact.orders.length === 0
+        ? "none any more"
+        : fact.orders
+            .map(({ venueOrder, side, instrument, notional }) => `${venueOrder} ${side} ${instrument} for ${readableMoney(notional)}`)
+            .join(", ");
     case "protection_planned":
       return `${fact.plan.instrument}${protection(fact.plan.stopLoss, fact.plan.takeProfit) || " without stop or target"} for ${fact.plan.intent}`;
     case "funding_paid":
@@ -90,6 +104,13 @@ function sentence(fact: Fact): string {
       return `${fact.transaction} was booked before and is not booked again`;
     case "cash_moved":
       return because(signedMoney(fact.amount), fact.why);
+    case "shares_split":
+      return `${fact.instrument} every ${fact.from} became ${fact.into}`;
+    case "reconciled":
+      return (
+        fact.difference ??
+        (fact.booked === 0 ? "books and venue agree" : `books and venue agree, ${fact.booked} booked that had not been told`)
+      );
     case "day_opened":
       return `${fact.date} with equity ${readableMoney(fact.equity)}`;
     case "latched":
@@ -181,32 +202,6 @@ function planned(order: OrderTerms): string {
   ];
   const bracket = order.bracket === undefined ? "" : protection(order.bracket.stopLoss, order.bracket.takeProfit);
   return terms.filter((term) => term !== "").join(" ") + (bracket === "" ? "" : ` with${bracket}`);
-}
-
-function placed(outcome: PlaceOutcome): string {
-  switch (outcome.kind) {
-    case "accepted":
-      return `accepted as ${outcome.venueOrder}`;
-    case "rejected":
-      return because(`rejected for ${outcome.reason}`, outcome.detail);
-    case "unknown":
-      return because("got no answer", outcome.detail);
-    default:
-      return unreachable(outcome);
-  }
-}
-
-function cancelled(outcome: CancelOutcome): string {
-  switch (outcome.kind) {
-    case "cancelled":
-      return "cancelled";
-    case "too_late":
-      return `too late, it is ${outcome.state}`;
-    case "unknown":
-      return because("got no answer", outcome.detail);
-    default:
-      return unreachable(outcome);
-  }
 }
 
 const filled = (fill: Fill): string =>

@@ -8,12 +8,22 @@ import type { Proposal } from "../flow/proposals/proposal.ts";
 import type { ModelAnswer, ModelRole } from "../flow/proposals/question.ts";
 import type { Evidence, Verdict } from "../flow/rails/verdict.ts";
 import type { Intent } from "../flow/resolution/intent.ts";
-import type { ClientOrderId, CorrelationId, ExecutionId, InstrumentId, IntentId, ProposalId, TransactionId } from "../words/ids.ts";
+import type {
+  ClientOrderId,
+  CorrelationId,
+  ExecutionId,
+  InstrumentId,
+  IntentId,
+  ProposalId,
+  TransactionId,
+  VenueOrderId,
+} from "../words/ids.ts";
 import type { Instrument } from "../words/instrument.ts";
 import type { Money } from "../words/money.ts";
 import type { Price } from "../words/price.ts";
 import type { Quantity } from "../words/quantity.ts";
 import type { Rate } from "../words/rate.ts";
+import type { Side } from "../words/side.ts";
 
 /** Plain values only, so that the digest of a config is the digest of its text. */
 export type ConfigRecord = Readonly<Record<string, string | number | boolean>>;
@@ -88,6 +98,17 @@ type Countersigning =
   | { readonly kind: "approved"; readonly intent: IntentId; readonly by: string }
   | { readonly kind: "declined"; readonly intent: IntentId; readonly by: string; readonly why: string };
 
+export type FoundState = "working" | "cancelled" | "expired" | "rejected";
+
+/** An order of somebody else's in the same account: another program, or a person at the venue's own page. */
+export type ExternalOrder = {
+  readonly venueOrder: VenueOrderId;
+  readonly instrument: InstrumentId;
+  readonly side: Side;
+  /** What is left of it, at its own price or the last. */
+  readonly notional: Money;
+};
+
 /** Orders as they leave and what became of them. */
 type Routing =
   | { readonly kind: "order_planned"; readonly order: OrderTerms; readonly replaces?: ClientOrderId }
@@ -95,12 +116,20 @@ type Routing =
   | { readonly kind: "order_sent"; readonly order: ClientOrderId; readonly outcome: PlaceOutcome; readonly replaces?: ClientOrderId }
   | { readonly kind: "cancel_planned"; readonly order: ClientOrderId; readonly why: string }
   | { readonly kind: "cancel_answered"; readonly order: ClientOrderId; readonly outcome: CancelOutcome }
+  | { readonly kind: "order_accepted"; readonly order: ClientOrderId; readonly venueOrder: VenueOrderId }
+  /** The venue's record of an order that was asked for; what it filled is learned from executions. */
+  | { readonly kind: "order_found"; readonly order: ClientOrderId; readonly state: FoundState }
+  /** Asked for after the venue's visibility window in orders, records and executions: it never arrived. */
+  | { readonly kind: "order_absent"; readonly order: ClientOrderId; readonly waitedMs: number }
   | { readonly kind: "order_triggered"; readonly order: ClientOrderId }
   | { readonly kind: "order_cancelled"; readonly order: ClientOrderId; readonly why: CancelReason }
   | { readonly kind: "order_rejected"; readonly order: ClientOrderId; readonly reason: RejectReason; readonly detail: string }
   | { readonly kind: "filled"; readonly fill: Fill; readonly remaining: Quantity }
   | { readonly kind: "execution_repeated"; readonly execution: ExecutionId }
   | { readonly kind: "external_fill"; readonly fill: Fill }
+  | { readonly kind: "fill_busted"; readonly fill: Fill }
+  /** All orders at the venue that are not ours, as seen just now. */
+  | { readonly kind: "external_orders_seen"; readonly orders: readonly ExternalOrder[] }
   | { readonly kind: "protection_planned"; readonly plan: ProtectionPlan };
 
 /** Money that moves without an order of ours. */
@@ -121,6 +150,10 @@ type Accounting =
     }
   | { readonly kind: "payment_repeated"; readonly transaction: TransactionId }
   | { readonly kind: "cash_moved"; readonly amount: Money; readonly why: string }
+  /** Every `from` shares became `into`. */
+  | { readonly kind: "shares_split"; readonly instrument: InstrumentId; readonly from: number; readonly into: number }
+  /** Orders, executions, payments, positions and cash were all held against the venue's; `booked` counts what it had not told us. */
+  | { readonly kind: "reconciled"; readonly booked: number; readonly difference?: string }
   | { readonly kind: "day_opened"; readonly date: string; readonly equity: Money };
 
 /** Stopping, switching, scoring, ending. */

@@ -5,7 +5,7 @@ import type { OpenOrder } from "../flow/portfolio/standing.ts";
 import type { ClientOrderId } from "../words/ids.ts";
 import { invariant } from "../words/invariant.ts";
 import type { OrderState } from "../words/order-words.ts";
-import { quantityPlus, zeroQuantity, type Quantity } from "../words/quantity.ts";
+import { quantityMinus, quantityPlus, zeroQuantity, type Quantity } from "../words/quantity.ts";
 
 /** An order as it moves along: others see it as an `OpenOrder`. It changes in place, since every order takes four or five steps. */
 type Tracked = { -readonly [Field in keyof OpenOrder]: OpenOrder[Field] } & { terms: OrderTerms };
@@ -14,8 +14,12 @@ type Tracked = { -readonly [Field in keyof OpenOrder]: OpenOrder[Field] } & { te
 export class OrderBook {
   /** Finished orders may still see a late fill, so they are kept. */
   readonly #orders = new Map<ClientOrderId, Tracked>();
+  /** Legs that rest at the venue from their entry's first fill on: one may fill before that fill is told. */
+  readonly #promised = new Map<ClientOrderId, OrderTerms>();
   readonly #open = new Map<ClientOrderId, OpenOrder>();
   #list: readonly OpenOrder[] | undefined;
+  /** How many are UNKNOWN. */
+  lost = 0;
 
   plan(order: OrderTerms, at: Temporal.Instant, state: OrderState = "planned"): void {
     invariant(!this.#orders.has(order.id), `order id ${order.id} is planned once`);
@@ -37,6 +41,7 @@ export class OrderBook {
       plannedAt: at,
     };
     this.#orders.set(order.id, tracked);
+    for (const leg of bracketLegs(order, order.quantity)) if (!this.#orders.has(leg.id)) this.#promised.set(leg.id, leg);
     this.#open.set(order.id, tracked);
     this.#list = undefined;
   }
@@ -50,6 +55,8 @@ export class OrderBook {
 
   /** `remaining` is the venue's word: it shrinks grouped orders as one of them fills, so an order may be over before its whole quantity. */
   fill(id: ClientOrderId, quantity: Quantity, remaining: Quantity, at: Temporal.Instant): void {
+    const promised = this.#promised.get(id);
+    if (promised !== undefined && !this.#orders.has(id)) this.plan(promised, at, "working");
     const order = this.#orders.get(id);
     invariant(order !== undefined, `order ${id} was planned before it was filled`);
     const { terms } = order;
@@ -57,6 +64,13 @@ export class OrderBook {
     order.filled = filled;
     this.#learn(order, remaining <= 0n || filled >= terms.quantity ? "filled" : "part_filled");
     for (const leg of bracketLegs(terms, filled)) this.#grow(leg, at);
+  }
+
+  /** What was filled and taken back is not filled; an order that was over stays over, since venues do not put it back on the book. */
+  bust(id: ClientOrderId, quantity: Quantity): void {
+    const order = this.#orders.get(id);
+    invariant(order !== undefined, `order ${id} was planned before it was filled`);
+    order.filled = quantityMinus(order.filled, quantity);
   }
 
   /** A bracket's leg rests at the venue from the entry's first fill on, and grows with it. */
@@ -73,6 +87,8 @@ export class OrderBook {
     const to = step(from, fact);
     invariant(to.ok, `order ${id} has no step ${fact} from ${from}`);
     order.state = to.value;
+    if (from === "lost") this.lost--;
+    if (to.value === "lost") this.lost++;
     const over = finished(to.value);
     if (over === finished(from)) return;
     // A finished order that the venue says is alive after all comes back among the open ones.
@@ -89,7 +105,7 @@ export class OrderBook {
     return this.#open.get(id);
   }
   knows(id: ClientOrderId): boolean {
-    return this.#orders.has(id);
+    return this.#orders.has(id) || this.#promised.has(id);
   }
   state(id: ClientOrderId): OrderState | undefined {
     return this.#orders.get(id)?.state;
@@ -99,5 +115,9 @@ export class OrderBook {
   }
   filled(id: ClientOrderId): Quantity {
     return this.#orders.get(id)?.filled ?? zeroQuantity;
+  }
+  remaining(id: ClientOrderId): Quantity | undefined {
+    const order = this.#orders.get(id);
+    return order === undefined ? undefined : quantityMinus(order.quantity, order.filled);
   }
 }

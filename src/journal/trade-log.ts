@@ -23,6 +23,13 @@ export class TradeLog {
   readonly #openedBy = new Map<InstrumentId, Opener>();
   readonly #closed: ClosedTrade[] = [];
 
+  readonly #earned: (trade: ClosedTrade) => void;
+
+  /** `earned` hears of each trade that is over, and again when a late charge changes what it brought. */
+  constructor(earned: (trade: ClosedTrade) => void) {
+    this.#earned = earned;
+  }
+
   get closed(): readonly ClosedTrade[] {
     return this.#closed;
   }
@@ -33,7 +40,9 @@ export class TradeLog {
     const over = before !== undefined && (after === undefined || turned);
     if (over) {
       const by = this.#openedBy.get(fill.instrument) ?? { strategy: opener.strategy, correlation: undefined };
-      this.#closed.push(closedTrade(before, fill, purpose, realised, by));
+      const trade = closedTrade(before, fill, purpose, realised, by);
+      this.#closed.push(trade);
+      this.#earned(trade);
       this.#openedBy.delete(fill.instrument);
     }
     if (after !== undefined && (before === undefined || turned)) this.#openedBy.set(fill.instrument, opener);
@@ -44,6 +53,9 @@ export class TradeLog {
   charge(instrument: InstrumentId, amount: Money): void {
     const at = this.#closed.findLastIndex((trade) => trade.instrument === instrument && trade.endedBy === "liquidation");
     const trade = this.#closed[at];
-    if (trade !== undefined) this.#closed[at] = { ...trade, fees: plus(trade.fees, amount), net: minus(trade.net, amount) };
+    if (trade === undefined) return;
+    const charged = { ...trade, fees: plus(trade.fees, amount), net: minus(trade.net, amount) };
+    this.#closed[at] = charged;
+    this.#earned(charged);
   }
 }

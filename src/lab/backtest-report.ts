@@ -111,7 +111,7 @@ export function backtestReport(run: BacktestRun, wallMs: number): BacktestReport
       })),
     },
     strategies: strategyRows(trades),
-    calibration: brier(state.scored) ?? null,
+    calibration: brier(state.forecasts.scored) ?? null,
     decisions: { scans: count.scans, total: count.candidates, byOutcome: countsOf(count.outcomes) },
     refusals: countsOf(count.refusals),
     invalid: countsOf(count.invalid),

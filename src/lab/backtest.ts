@@ -16,9 +16,11 @@ import type { VenueSettings } from "../sim/venue/settings.ts";
 import { SimVenue } from "../sim/venue/sim-venue.ts";
 import type { AccountId } from "../words/ids.ts";
 import { invariant, present } from "../words/invariant.ts";
+import type { Command } from "./command.ts";
 import type { EquityCurve } from "./equity-curve.ts";
+import type { Halt } from "./halts.ts";
 import { MarketDay } from "./market-day.ts";
-import { MarketReplay, type Command } from "./replay-market.ts";
+import { MarketReplay } from "./replay-market.ts";
 import { RunCount } from "./run-count.ts";
 import { Tape } from "./tape.ts";
 
@@ -28,8 +30,10 @@ export type BacktestPlan = {
   readonly settings: PerpsSettings;
   /** Strategies to change to on the way, by instant. */
   readonly switches: readonly { readonly fromMs: number; readonly settings: PerpsSettings }[];
-  /** A person's kill switch on the way. */
+  /** What a person does on the way, in the order of time. */
   readonly commands?: readonly Command[];
+  /** When which instrument stands still: histories seldom say it. */
+  readonly halts?: readonly Halt[];
   readonly rules: HouseRules;
   readonly cadence: "bar" | "signal";
   readonly venue: Omit<VenueSettings, "account" | "instruments">;
@@ -41,8 +45,10 @@ export type BacktestPlan = {
   readonly journal: JournalStore;
   readonly onEntry?: (entry: Entry) => void;
   readonly onStep?: (done: number, steps: number) => void;
+  /** How often books are held against the venue's, in milliseconds; a venue that tells all is asked every day. */
+  readonly reconcileMs?: number;
   /** Stands between the desk and the simulated venue: for runs whose ports answer later. */
-  readonly through?: (venue: SimVenue) => Venue;
+  readonly through?: (venue: SimVenue, clock: ManualClock) => Venue;
 };
 
 export type BacktestRun = {
@@ -78,7 +84,7 @@ function prepare(plan: BacktestPlan): { readonly replay: MarketReplay; readonly 
     {
       clock,
       journal: plan.journal,
-      venue: plan.through?.(venue) ?? venue,
+      venue: plan.through?.(venue, clock) ?? venue,
       model: plan.model,
       approver: plan.approver ?? new SilentApprover(),
     },
@@ -104,7 +110,7 @@ function prepare(plan: BacktestPlan): { readonly replay: MarketReplay; readonly 
   });
   const { bars } = present(plan.histories[0], "a backtest has at least one asset");
   const wishes = wishesOf(plan);
-  const day = new MarketDay(tape, venue, clock, bars.interval, wishes, plan.venue.spreadBps);
+  const day = new MarketDay(tape, venue, clock, bars.interval, wishes, plan.venue.spreadBps, plan.halts);
   const replay = new MarketReplay({
     day,
     runner,
@@ -112,6 +118,7 @@ function prepare(plan: BacktestPlan): { readonly replay: MarketReplay; readonly 
     rules: plan.rules,
     settingsAt: (ms) => plan.switches.findLast(({ fromMs }) => fromMs <= ms)?.settings ?? plan.settings,
     cadence: plan.cadence,
+    reconcileMs: plan.reconcileMs ?? 86_400_000,
     ...(plan.commands === undefined ? {} : { commands: plan.commands }),
     ...(plan.onStep === undefined ? {} : { onStep: plan.onStep }),
   });

@@ -30,7 +30,7 @@ export class ForecastWatch {
 
   /** True when the bar of this asset settles a forecast. */
   settles(asset: number, bar: number, closedMs: number): boolean {
-    if (this.#version !== this.#state.forecastVersion) this.#refresh();
+    if (this.#version !== this.#state.forecasts.version) this.#refresh();
     for (const watch of this.#watches) if (watch.asset === asset && this.#met(watch, bar, closedMs)) return true;
     return false;
   }
@@ -60,8 +60,8 @@ export class ForecastWatch {
   }
 
   #refresh(): void {
-    this.#version = this.#state.forecastVersion;
-    this.#watches = this.#state.openForecasts.map((forecast) => {
+    this.#version = this.#state.forecasts.version;
+    this.#watches = this.#state.forecasts.open.map((forecast) => {
       const asset = this.#assets.findIndex(({ instrument }) => instrument.id === forecast.instrument);
       const tick = approximately(this.#assets[asset]?.instrument.tick ?? 1n);
       // Levels lie on ticks, so rounding only takes off the dust of the division.

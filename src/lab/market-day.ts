@@ -9,6 +9,7 @@ import { present } from "../words/invariant.ts";
 import { priceOfUnits } from "../words/price.ts";
 import { quantityOfUnits } from "../words/quantity.ts";
 import { rateOfUnits } from "../words/rate.ts";
+import { Halts, type Halt } from "./halts.ts";
 import type { Tape, TapeEvent } from "./tape.ts";
 
 /** An event this close behind a bar's open belongs to the open: exchanges stamp funding some milliseconds late. */
@@ -23,8 +24,18 @@ export class MarketDay {
   readonly #byId: ReadonlyMap<InstrumentId, Watched>;
   readonly #venueIndex: readonly number[];
   readonly #alwaysOpen: boolean;
+  readonly #halts: Halts;
+  #open = false;
 
-  constructor(tape: Tape, venue: SimVenue, clock: ManualClock, base: Interval, wishes: readonly FrameWish[], spreadBps: number) {
+  constructor(
+    tape: Tape,
+    venue: SimVenue,
+    clock: ManualClock,
+    base: Interval,
+    wishes: readonly FrameWish[],
+    spreadBps: number,
+    halts: readonly Halt[] = [],
+  ) {
     this.tape = tape;
     this.venue = venue;
     this.clock = clock;
@@ -32,12 +43,25 @@ export class MarketDay {
     this.#byId = new Map(this.watched.map((asset) => [asset.instrument.id, asset]));
     this.#venueIndex = tape.assets.map(({ instrument }) => venue.indexOf(instrument));
     this.#alwaysOpen = tape.assets.every(({ instrument }) => instrument.calendar === "always");
+    this.#halts = new Halts(
+      halts,
+      tape.assets.map(({ instrument }) => instrument.id),
+    );
     venue.startAt(tape.firstMs);
+  }
+
+  /** Plays what is left of the bar that is open: the market goes on while a desk is down. */
+  finish(): void {
+    if (!this.#open) return;
+    this.range();
+    this.close();
   }
 
   open(): void {
     const { tape, clock, venue } = this;
+    this.#open = true;
     clock.moveTo(tape.openMs);
+    this.#halts.between(tape.openMs, tape.openMs + tape.lengthMs, this.#halt);
     this.#events(tape.openMs + openEventMs);
     for (let n = 0; n < tape.activeCount; n++) {
       const asset = tape.active[n] ?? 0;
@@ -63,6 +87,7 @@ export class MarketDay {
 
   close(): void {
     const { tape, clock, venue } = this;
+    this.#open = false;
     this.#events(tape.openMs + tape.lengthMs);
     for (let n = 0; n < tape.activeCount; n++) {
       const asset = tape.active[n] ?? 0;
@@ -81,7 +106,14 @@ export class MarketDay {
     clock.moveTo(Math.max(clock.ms, tape.openMs + tape.lengthMs));
     // What is stamped at the very close is known when the desk decides on it.
     this.#events(tape.openMs + tape.lengthMs + 1);
+    this.#halts.between(clock.ms, clock.ms + 1, this.#halt);
   }
+
+  readonly #halt = (asset: number, on: boolean): void => {
+    this.venue.halt(this.#venueIndex[asset] ?? -1, on);
+    const watched = this.watched[asset];
+    if (watched !== undefined) watched.status = on ? "halted" : "open";
+  };
 
   #events(beforeMs: number): void {
     for (let event = this.tape.event(beforeMs); event !== undefined; event = this.tape.event(beforeMs)) this.#happen(event);
@@ -95,14 +127,12 @@ export class MarketDay {
         watched.setMark(priceOfUnits(value), atMs);
         return this.venue.setMark(index, priceOfUnits(value), atMs);
       case "open_interest":
-        watched.openInterest = quantityOfUnits(value);
-        return;
+        return watched.setOpenInterest(quantityOfUnits(value), atMs);
       case "funding": {
-        watched.fundingRate = rateOfUnits(value);
         const { instrument } = watched;
         if (instrument.kind !== "perpetual") return;
         const every = instrument.fundingIntervalHours * intervalMs["1h"];
-        watched.fundingNextMs = Math.floor(atMs / every) * every + every;
+        watched.setFunding(rateOfUnits(value), atMs, Math.floor(atMs / every) * every + every);
         return this.venue.fund(index, rateOfUnits(value), atMs);
       }
     }

@@ -3,21 +3,19 @@ import type { MarketSnapshot, Quote } from "../flow/market/snapshot.ts";
 import { correlationOf } from "../flow/orders/order-id.ts";
 import type { AccountRunner } from "../runtime/account-runner.ts";
 import { driveNow, drive, type Perform } from "../runtime/drive.ts";
-import { halt, resume } from "../runtime/halt.ts";
 import { record, type Line, type Step } from "../runtime/line.ts";
 import { observe } from "../runtime/observe.ts";
 import { settle } from "../runtime/settle.ts";
+import { tend } from "../runtime/tend.ts";
 import { quotesOf, type HouseRules, type Turn } from "../runtime/turn.ts";
 import type { AccountId, InstrumentId } from "../words/ids.ts";
 import { present } from "../words/invariant.ts";
-import type { KillLevel } from "../words/order-words.ts";
 import { BookValue } from "./book-value.ts";
+import { obey, type Command } from "./command.ts";
 import { EquityCurve } from "./equity-curve.ts";
 import { ForecastWatch } from "./forecast-watch.ts";
 import { LossWatch } from "./loss-watch.ts";
 import type { MarketDay } from "./market-day.ts";
-
-export type Command = { readonly fromMs: number; readonly level: KillLevel };
 
 export type Replay = {
   readonly day: MarketDay;
@@ -27,8 +25,10 @@ export type Replay = {
   /** The desk's settings at an instant: a strategy may be switched on the way. */
   readonly settingsAt: (ms: number) => PerpsSettings;
   readonly cadence: "bar" | "signal";
-  /** What a person does on the way, in the order of time: a kill level, or `none` to resume. */
+  /** What a person does on the way, in the order of time. */
   readonly commands?: readonly Command[];
+  /** How often books are held against the venue's, in milliseconds, besides every day's start and whenever an answer is missing. */
+  readonly reconcileMs: number;
   /** For progress, now and then; never for anything that decides. */
   readonly onStep?: (done: number, steps: number) => void;
 };
@@ -50,6 +50,8 @@ export class MarketReplay {
   readonly #quoteNow = (id: InstrumentId): Quote | undefined => this.#replay.day.quote(id);
   readonly #sessionOpen = (id: InstrumentId): boolean => this.#replay.day.sessionOpen(id);
   #turn: Turn;
+  /** An account that was open before is held against its venue before anything else. */
+  #tendMs: number;
   #commandAt = 0;
   #commandMs: number;
   #date = "";
@@ -63,6 +65,7 @@ export class MarketReplay {
       runner.state,
       day.watched.map(({ instrument }) => instrument),
     );
+    this.#tendMs = runner.state.wakes > 0 ? -Infinity : Infinity;
     this.#commandMs = replay.commands?.[0]?.fromMs ?? Infinity;
     this.#losses = new LossWatch(rules.limits, runner.state);
     this.#forecasts = new ForecastWatch(runner.state, day.tape.assets);
@@ -82,42 +85,42 @@ export class MarketReplay {
 
   *#line(): Line {
     const { day, onStep, runner } = this.#replay;
-    const { tape, venue } = day;
+    const { tape } = day;
     const { state } = runner;
     let done = 0;
     while (tape.next()) {
       if (tape.openMs >= this.#dayEndMs) yield* this.#openDay();
       day.open();
-      if (venue.pending) yield* this.#react();
+      if (runner.pending) yield* this.#react();
       day.range();
-      while (venue.pending) {
+      while (runner.pending) {
         yield* this.#react();
         day.range();
       }
       day.close();
-      if (venue.pending) yield* this.#react();
+      if (runner.pending) yield* this.#react();
+      if (day.clock.ms >= this.#tendMs || state.waitsForAnswer) yield* this.#tend();
       const equity = this.#value.at(this.#lastTicks);
       this.curve.push(day.clock.ms, equity, this.#value.inMarket);
       if (this.#losses.suspects(equity)) yield* this.#latchLosses();
-      if (state.hasOpenForecasts && this.#scores()) yield* this.#score();
+      if (state.forecasts.size > 0 && this.#scores()) yield* this.#score();
       if (day.clock.ms >= this.#commandMs) yield* this.#command();
       if (this.#wakes()) yield* this.#cycle();
       if ((++done & 1023) === 0) onStep?.(done, tape.steps);
     }
     onStep?.(done, tape.steps);
-    yield* this.#reconcile();
+    yield* this.#tend();
     yield record({ kind: "closed", cash: state.cash, equity: this.exactEquity() });
   }
 
   /** A person's commands take effect at the first close at or after their time, before the desk decides again. */
   *#command(): Line {
     const { day, rules, commands = [] } = this.#replay;
-    const snapshot = observe(day.watched, day.clock.ms, rules.limits.quoteAgeMsMax);
+    const snapshot = observe(day.watched, day.clock.ms, rules.ages);
     this.#turn = this.#newTurn("command", snapshot);
     for (; (commands[this.#commandAt]?.fromMs ?? Infinity) <= day.clock.ms; this.#commandAt++) {
-      const level = commands[this.#commandAt]?.level ?? "none";
-      if (level === "none") yield* resume(this.#turn, "backtest", "scheduled");
-      else yield* halt(this.#turn, level, "backtest", "scheduled");
+      const command = commands[this.#commandAt];
+      if (command !== undefined) yield* obey(this.#turn, command);
     }
     this.#commandMs = commands[this.#commandAt]?.fromMs ?? Infinity;
     this.#value.refresh();
@@ -125,8 +128,7 @@ export class MarketReplay {
 
   /** The venue's reports become facts, and what they moved is protected, before the bar goes on. */
   *#react(): Line {
-    const { day } = this.#replay;
-    const reports = day.venue.drain();
+    const reports = this.#replay.runner.drain();
     this.#turn = this.#newTurn("venue", this.#turn.snapshot);
     yield* settle(this.#turn, reports);
     this.#value.refresh();
@@ -139,26 +141,22 @@ export class MarketReplay {
     const zoned = now.toZonedDateTimeISO("UTC");
     this.#date = zoned.toPlainDate().toString();
     this.#dayEndMs = zoned.startOfDay().add({ days: 1 }).epochMilliseconds;
-    if (runner.state.wakes > 0) yield* this.#reconcile();
+    // The same day again after a restart: what was lost in it still counts against its limit.
+    if (runner.state.guards.dayDate === this.#date) return;
+    if (runner.state.wakes > 0) yield* this.#tend();
+    else this.#tendMs = this.#replay.reconcileMs + day.clock.ms;
     yield record({ kind: "day_opened", date: this.#date, equity: this.exactEquity() });
     this.#losses.dayOpened();
   }
 
-  /** Our books against the venue's own, to the last unit: a difference latches and nothing new is opened. */
-  *#reconcile(): Line {
-    const { day, runner } = this.#replay;
-    const { state } = runner;
-    const theirs = day.venue.positions();
-    const held =
-      theirs.length === state.positions.length &&
-      theirs.every(({ instrument, quantity }) => state.position(instrument)?.quantity === quantity);
-    const paid = day.venue.balance().cash === state.wallet;
-    if (held && paid) return;
-    const reason = paid ? "positions differ from the venue's" : "cash differs from the venue's";
-    yield record({
-      kind: "latched",
-      latch: { name: "ledger_mismatch", level: "none", by: "reconcile", reason, latchedAt: day.clock.now() },
-    });
+  /** Books against the venue's records; at once again while an order has no answer or something differs. */
+  *#tend(): Line {
+    const { day, rules, runner, reconcileMs } = this.#replay;
+    const snapshot = observe(day.watched, day.clock.ms, rules.ages);
+    this.#turn = this.#newTurn("venue", snapshot);
+    const reconciled = yield* tend(this.#turn, rules.patience);
+    this.#tendMs = reconciled === "equal" && !runner.state.waitsForAnswer ? day.clock.ms + reconcileMs : day.clock.ms;
+    this.#value.refresh();
   }
 
   *#latchLosses(): Line {
@@ -206,7 +204,7 @@ export class MarketReplay {
     const { strategy } = runner.state;
     if (strategy !== "" && strategy !== settings.strategy.name)
       yield record({ kind: "strategy_switched", from: strategy, to: settings.strategy.name, by: "schedule" });
-    const snapshot = observe(day.watched, day.clock.ms, rules.limits.quoteAgeMsMax);
+    const snapshot = observe(day.watched, day.clock.ms, rules.ages);
     this.#turn = this.#newTurn(this.#watchers.length === 0 ? "bar_close" : "signal", snapshot);
     yield* perps.cycle(this.#turn, settings);
   }

@@ -7,6 +7,7 @@ import type { OrderState } from "../words/order-words.ts";
 import type { Price } from "../words/price.ts";
 import type { Quantity } from "../words/quantity.ts";
 import type { Rate } from "../words/rate.ts";
+import type { Side } from "../words/side.ts";
 import type { Eventually } from "./eventually.ts";
 
 export type { CancelOutcome, CancelReason, PlaceOutcome, RejectReason } from "../flow/orders/outcome.ts";
@@ -16,6 +17,7 @@ export type VenueOrder = {
   readonly id: ClientOrderId;
   readonly venueOrder: VenueOrderId;
   readonly instrument: InstrumentId;
+  readonly side: Side;
   readonly state: OrderState;
   readonly quantity: Quantity;
   readonly filled: Quantity;
@@ -31,10 +33,28 @@ export type VenuePosition = {
   readonly cost: Money;
 };
 
+/** A read that failed says nothing at all; above all not that nothing is there. */
+export type Read<Value> = Value | "unavailable";
+
 export type VenueBalance = { readonly cash: Money; readonly equity: Money };
+
+/** A movement of cash that is no fill, with the venue's own id for it. */
+export type VenuePayment = Extract<VenueReport, { readonly kind: "funding" | "liquidation_fee" }>;
 
 /** What a venue says unasked, in the order it happened there. */
 export type VenueReport =
+  /** The acknowledgement on the stream; the answer to `place` may come before it, after it, or never. */
+  | { readonly kind: "accepted"; readonly order: ClientOrderId; readonly venueOrder: VenueOrderId; readonly at: Temporal.Instant }
+  /** An execution taken back. A correction is this and then a new execution under an id of its own. */
+  | { readonly kind: "busted"; readonly fill: Fill; readonly at: Temporal.Instant }
+  /** Every `from` shares became `into`; prices divide accordingly. Orders that rested are cancelled before it. */
+  | {
+      readonly kind: "split";
+      readonly instrument: InstrumentId;
+      readonly from: number;
+      readonly into: number;
+      readonly at: Temporal.Instant;
+    }
   | { readonly kind: "filled"; readonly fill: Fill; readonly remaining: Quantity }
   | { readonly kind: "triggered"; readonly order: ClientOrderId; readonly at: Temporal.Instant }
   | { readonly kind: "cancelled"; readonly order: ClientOrderId; readonly why: CancelReason; readonly at: Temporal.Instant }
@@ -73,12 +93,16 @@ export interface Venue {
   /** Puts `order` in the place of `id` at once; when it is rejected the old one stays. */
   replace(id: ClientOrderId, order: Order): Eventually<PlaceOutcome>;
   find(id: ClientOrderId, instrument: InstrumentId): Eventually<VenueOrder | "absent" | "unknown">;
-  openOrders(): Eventually<readonly VenueOrder[]>;
+  openOrders(): Eventually<Read<readonly VenueOrder[]>>;
   /** Resting stops and other orders that open-order lists of many venues leave out. */
-  conditionalOrders(): Eventually<readonly VenueOrder[]>;
-  executions(since: Temporal.Instant): Eventually<readonly Fill[]>;
-  positions(): Eventually<readonly VenuePosition[]>;
-  balance(): Eventually<VenueBalance>;
+  conditionalOrders(): Eventually<Read<readonly VenueOrder[]>>;
+  /** Oldest first. Venues cap this: the newest are there, older ones may not be. */
+  executions(since: Temporal.Instant): Eventually<Read<readonly Fill[]>>;
+  payments(since: Temporal.Instant): Eventually<Read<readonly VenuePayment[]>>;
+  positions(): Eventually<Read<readonly VenuePosition[]>>;
+  balance(): Eventually<Read<VenueBalance>>;
+  /** Whether `drain` has anything to give: asked at every bar. */
+  readonly pending: boolean;
   /** Reports since the last call, oldest first; each is handed over once. */
   drain(): readonly VenueReport[];
 }

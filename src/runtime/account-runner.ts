@@ -7,12 +7,14 @@ import type { Clock } from "../ports/clock.ts";
 import type { Eventually } from "../ports/eventually.ts";
 import type { JournalStore } from "../ports/journal-store.ts";
 import type { Model } from "../ports/model.ts";
-import type { Venue, VenueOrder } from "../ports/venue.ts";
+import type { Venue, VenueOrder, VenueReport } from "../ports/venue.ts";
 import type { AccountId, CorrelationId, DeskId } from "../words/ids.ts";
+import { holdAsJudged } from "./as-judged.ts";
 import { sceneOf } from "./candidate-for.ts";
 import { whenDone } from "./drive.ts";
 import type { PlaceReply, Reply, Step } from "./line.ts";
 import type { Turn } from "./turn.ts";
+import { nothingSeen, viewOf } from "./venue-view.ts";
 
 export type AccountPorts = {
   readonly clock: Clock;
@@ -60,22 +62,49 @@ export class AccountRunner {
     switch (step.do) {
       case "record":
         this.record(step.fact, step.correlation, step.at);
-        return undefined;
+        // A latch is durable before anything else is done.
+        return step.fact.kind === "latched" ? whenDone(journal.commit(), () => undefined) : undefined;
       case "ask":
         return model.ask(step.question);
       case "approve":
         return whenDone(journal.commit(), () => approver.ask(step.intent, step.binding, step.expiresAt));
       case "place":
         return this.#place(turn, step);
-      case "cancel":
+      case "cancel": {
+        const quiet = this.#quiet();
+        if (quiet !== undefined) return { kind: "turned_away", reason: "rate_limited", retryAt: quiet, at: this.#ports.clock.now() };
         return whenDone(journal.commit(), () => venue.cancel(step.order, step.instrument));
+      }
+      case "find":
+        return this.#quiet() === undefined ? venue.find(step.order, step.instrument) : "unknown";
+      case "look":
+        return this.#quiet() === undefined ? viewOf(venue, step.since) : nothingSeen;
     }
+  }
+
+  /** Whether the venue has told us something; asked at every bar. */
+  get pending(): boolean {
+    return this.#ports.venue.pending;
+  }
+
+  drain(): readonly VenueReport[] {
+    return this.#ports.venue.drain();
+  }
+
+  /** A venue that asked for silence bans who goes on talking: nothing leaves before it may. */
+  #quiet(): Temporal.Instant | undefined {
+    const { quietUntil } = this.state.guards;
+    return quietUntil !== undefined && Temporal.Instant.compare(this.#ports.clock.now(), quietUntil) < 0 ? quietUntil : undefined;
   }
 
   /** After a restart: what the venue has is never sent twice, and while it cannot say the order stays UNKNOWN. */
   #again(turn: Turn, step: Extract<Step, { readonly do: "place" }>, found: VenueOrder | "absent" | "unknown"): Eventually<PlaceReply> {
     const at = this.#ports.clock.now();
     if (found === "unknown") return { outcome: { kind: "unknown", detail: "the venue could not say after a restart", at } };
+    // Venues show orders late: until then its absence proves nothing, and a second order could be a second position.
+    const since = this.state.openOrder(step.order.id)?.plannedAt ?? turn.now;
+    if (found === "absent" && at.epochMilliseconds - since.epochMilliseconds < turn.rules.patience.visibilityMs)
+      return { outcome: { kind: "unknown", detail: "not in the venue's records yet after a restart", at } };
     if (found !== "absent" && found.state === "rejected")
       return { outcome: { kind: "rejected", reason: "other", detail: "the venue's records say so after a restart", at } };
     if (found !== "absent") return { outcome: { kind: "accepted", venueOrder: found.venueOrder, at } };
@@ -83,13 +112,25 @@ export class AccountRunner {
     return this.#place(turn, first);
   }
 
+  /** A model's answer or a restart may have taken its time: what the turn was shown is judged by its age now. */
+  #asOfNow(turn: Turn): Turn {
+    const now = this.#ports.clock.now();
+    return now.epochMilliseconds === turn.now.epochMilliseconds ? turn : { ...turn, now };
+  }
+
   /** The gateway: the rails once more on what is about to leave, then the journal on disk, then the wire. */
   #place(turn: Turn, step: Extract<Step, { readonly do: "place" }>): Eventually<PlaceReply> {
     const { journal, venue } = this.#ports;
     if (step.maybeSent === true)
       return whenDone(venue.find(step.order.id, step.order.instrument), (found) => this.#again(turn, step, found));
-    const verdict = judge(sceneOf(turn, step.candidate, "wire", step.order.id));
+    holdAsJudged(step.order, step.candidate, step.replaces);
+    const verdict = judge(sceneOf(this.#asOfNow(turn), step.candidate, "wire", step.order.id));
     if (refused(verdict)) return { withheld: verdict.refusal };
+    const quiet = this.#quiet();
+    if (quiet !== undefined) {
+      const detail = "not sent: the venue asked for silence";
+      return { outcome: { kind: "rejected", reason: "rate_limited", detail, retryAt: quiet, at: this.#ports.clock.now() } };
+    }
     return whenDone(journal.commit(), () => {
       const sent = step.replaces === undefined ? venue.place(step.order) : venue.replace(step.replaces, step.order);
       return whenDone(sent, (outcome) => ({ outcome }));

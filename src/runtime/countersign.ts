@@ -3,6 +3,7 @@ import { orderFor } from "../flow/orders/make-order.ts";
 import { orderIdOf } from "../flow/orders/order-id.ts";
 import type { ProtectionPlan } from "../flow/portfolio/standing.ts";
 import { judge, refused } from "../flow/rails/judge.ts";
+import type { Refused } from "../flow/rails/verdict.ts";
 import type { Intent } from "../flow/resolution/intent.ts";
 import { size, tooSmall, type Sized } from "../flow/sizing/size.ts";
 import { intentId, type CorrelationId, type InstrumentId, type IntentId } from "../words/ids.ts";
@@ -22,10 +23,16 @@ export function* countersign(turn: Turn, intent: Intent): Line<Outcome> {
   if (intent.aim === "reprotect") return yield* reprotect(turn, intent);
 
   const candidate = candidateFor({ ...intent, aim: intent.aim }, turn);
+  // Less than one lot is no order that a rail could judge; without a price the rails say what is missing.
+  if (candidate.quantity === 0n && candidate.price > 0n && intent.wanted.by === "notional" && intent.wanted.notional > 0n) {
+    yield record({ kind: "sized_to_nothing", intent: intent.id, method: "allocation", why: "below_one_lot" }, correlation);
+    return "too_small";
+  }
   const verdict = judge(sceneOf(turn, candidate, "proposal"));
   if (refused(verdict)) {
     const { refusal, verdicts } = verdict;
     yield record({ kind: "refused", intent: intent.id, instrument: intent.instrument, refusal, verdicts }, correlation);
+    yield* latchRepeated(turn, refusal);
     return "refused";
   }
   yield record({ kind: "passed", intent: intent.id, notionalMax: verdict.notionalMax, verdicts: verdict.verdicts }, correlation);
@@ -54,6 +61,7 @@ export function* countersign(turn: Turn, intent: Intent): Line<Outcome> {
   const reply = yield* place(order, { ...candidate, quantity, notional });
   if ("withheld" in reply) {
     yield record({ kind: "order_withheld", order: order.id, refusal: reply.withheld }, correlation);
+    yield* latchRepeated(turn, reply.withheld);
     if (order.purpose === "entry") yield* protectOrClose(turn, order.instrument);
     return "withheld";
   }
@@ -87,7 +95,15 @@ function* approval(turn: Turn, intent: Intent, sized: Sized): Line<Approved | "d
     { kind: "refused", intent: intent.id, instrument: intent.instrument, refusal: again.refusal, verdicts: again.verdicts },
     correlation,
   );
+  yield* latchRepeated(turn, again.refusal);
   return "refused";
+}
+
+/** What only a person may lift is latched at once, so that neither the end of the hour nor a restart lifts it. */
+function* latchRepeated({ state, now, correlation }: Turn, { code, measured }: Refused["refusal"]): Line {
+  if (code !== "repeated_execution" || state.latches.some(({ name }) => name === code)) return;
+  const reason = `${measured} entries filled within the hour`;
+  yield record({ kind: "latched", latch: { name: code, level: "none", by: "rails", reason, latchedAt: now } }, correlation);
 }
 
 function* reprotect(turn: Turn, intent: Intent): Line<Outcome> {

@@ -1,10 +1,12 @@
 import type { Answer } from "../flow/approval/approve.ts";
+import type { Fill } from "../flow/fills/fill.ts";
 import type { Order } from "../flow/orders/order.ts";
 import type { CancelOutcome, PlaceOutcome } from "../flow/orders/outcome.ts";
 import type { ModelAnswer, Question } from "../flow/proposals/question.ts";
 import type { Candidate } from "../flow/rails/candidate.ts";
 import type { Verdict } from "../flow/rails/verdict.ts";
 import type { Fact } from "../journal/fact.ts";
+import type { Read, VenueBalance, VenueOrder, VenuePayment, VenuePosition } from "../ports/venue.ts";
 import type { ClientOrderId, CorrelationId, InstrumentId, IntentId } from "../words/ids.ts";
 
 /** What the gateway made of an order: the venue's outcome, or its own refusal just before the wire. */
@@ -28,9 +30,22 @@ export type Step =
       /** Set after a restart: the order may have left before, so the venue is asked for it first. */
       readonly maybeSent?: true;
     }
-  | { readonly do: "cancel"; readonly order: ClientOrderId; readonly instrument: InstrumentId };
+  | { readonly do: "cancel"; readonly order: ClientOrderId; readonly instrument: InstrumentId }
+  | { readonly do: "find"; readonly order: ClientOrderId; readonly instrument: InstrumentId }
+  | { readonly do: "look"; readonly since: Temporal.Instant };
 
-export type Reply = undefined | ModelAnswer | Answer | PlaceReply | CancelOutcome;
+/** The venue's own records, read one after the other: what moved in between may be in one and not in another. */
+export type VenueView = {
+  readonly executions: Read<readonly Fill[]>;
+  readonly payments: Read<readonly VenuePayment[]>;
+  readonly open: Read<readonly VenueOrder[]>;
+  readonly conditional: Read<readonly VenueOrder[]>;
+  readonly positions: Read<readonly VenuePosition[]>;
+  readonly balance: Read<VenueBalance>;
+};
+
+export type Found = VenueOrder | "absent" | "unknown";
+export type Reply = undefined | ModelAnswer | Answer | PlaceReply | CancelOutcome | Found | VenueView;
 
 /** A piece of the desk's work: it reads from top to bottom in the order money moves and touches nothing itself. */
 export type Line<Result = void> = Generator<Step, Result, Reply>;
@@ -52,4 +67,12 @@ export function* place(order: Order, candidate: Candidate, replaces?: ClientOrde
 
 export function* cancel(order: ClientOrderId, instrument: InstrumentId): Line<CancelOutcome> {
   return (yield { do: "cancel", order, instrument }) as CancelOutcome;
+}
+
+export function* find(order: ClientOrderId, instrument: InstrumentId): Line<Found> {
+  return (yield { do: "find", order, instrument }) as Found;
+}
+
+export function* look(since: Temporal.Instant): Line<VenueView> {
+  return (yield { do: "look", since }) as VenueView;
 }

@@ -1,15 +1,15 @@
 import type { AssetSnapshot, LeftOutReason, MarketSnapshot } from "../flow/market/snapshot.ts";
-import type { Watched } from "../flow/market/watched.ts";
+import type { AgesMax, Watched } from "../flow/market/watched.ts";
 import type { InstrumentId } from "../words/ids.ts";
 import { instantOfMs } from "../words/instant.ts";
 
 /** The market as it stands, for one cycle: an asset whose data is missing, old or too short is left out and said so (PERP-2). */
-export function observe(watched: readonly Watched[], nowMs: number, quoteAgeMsMax: number): MarketSnapshot {
+export function observe(watched: readonly Watched[], nowMs: number, ages: AgesMax): MarketSnapshot {
   const assets: AssetSnapshot[] = [];
   const leftOut: { instrument: InstrumentId; why: LeftOutReason }[] = [];
   for (const asset of watched) {
-    const why = missing(asset, nowMs, quoteAgeMsMax);
-    if (why === undefined) assets.push(asset.snapshot());
+    const why = missing(asset, nowMs, ages.quoteMs);
+    if (why === undefined) assets.push(asset.snapshot(nowMs, ages));
     else leftOut.push({ instrument: asset.instrument.id, why });
   }
   return { takenAt: instantOfMs(nowMs), assets, leftOut };

@@ -14,12 +14,19 @@ export function recordedAnswer(step: Exclude<Step, { readonly do: "record" }>, {
       return fact.kind === "order_withheld" && fact.order === step.order.id ? { withheld: fact.refusal } : undefined;
     case "cancel":
       return fact.kind === "cancel_answered" && fact.order === step.order ? fact.outcome : undefined;
+    // A decision looks nothing up: it works on what was observed when it woke.
+    case "find":
+    case "look":
+      return undefined;
   }
 }
 
 /** Facts that the venue caused: they may stand between the lines of a decision and are not its own. */
 const venueKinds: ReadonlySet<Entry["fact"]["kind"]> = new Set([
   "filled",
+  "fill_busted",
+  "shares_split",
+  "order_accepted",
   "external_fill",
   "execution_repeated",
   "order_triggered",

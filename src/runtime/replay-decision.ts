@@ -8,6 +8,7 @@ import { zeroMoney } from "../words/money.ts";
 import { err, ok, type Result } from "../words/result.ts";
 import type { Line, Reply, Step } from "./line.ts";
 import { isOfDecision, recordedAnswer } from "./recorded-answer.ts";
+import { nothingSeen } from "./venue-view.ts";
 
 /** A past decision as it was written and as the line computes it now. */
 export type Replayed = {
@@ -94,6 +95,10 @@ function supposed(step: Exclude<Step, { readonly do: "record" }>, at: Temporal.I
       return { outcome: { kind: "accepted", venueOrder: venueOrderId("what-if"), at } };
     case "cancel":
       return { kind: "cancelled", at };
+    case "find":
+      return "unknown";
+    case "look":
+      return nothingSeen;
   }
 }
 

@@ -6,8 +6,8 @@ import { protectOrClose } from "./countersign.ts";
 import type { Turn } from "./turn.ts";
 
 /** What the venue said becomes facts in the order it happened there; then the protection of whatever moved is brought in line. */
-export function* settle(turn: Turn, reports: readonly VenueReport[]): Line {
-  const moved = new Set<InstrumentId>();
+export function* settle(turn: Turn, reports: readonly VenueReport[], alsoMoved: readonly InstrumentId[] = []): Line {
+  const moved = new Set<InstrumentId>(alsoMoved);
   for (const report of reports) yield* book(turn, report, moved);
   for (const instrument of moved) yield* protectOrClose(turn, instrument);
 }
@@ -18,7 +18,7 @@ function* book({ state }: Turn, report: VenueReport, moved: Set<InstrumentId>): 
       const { fill, remaining } = report;
       const taken = take(
         fill,
-        (execution) => state.booked(execution),
+        (execution) => state.told.booked(execution),
         (order) => state.knowsOrder(order),
       );
       if (taken === "repeated") {
@@ -34,6 +34,24 @@ function* book({ state }: Turn, report: VenueReport, moved: Set<InstrumentId>): 
       yield record({ kind: "filled", fill, remaining }, correlation, fill.at);
       return;
     }
+    case "accepted":
+      if (state.knowsOrder(report.order))
+        yield record(
+          { kind: "order_accepted", order: report.order, venueOrder: report.venueOrder },
+          state.order(report.order)?.correlation,
+          report.at,
+        );
+      return;
+    case "busted":
+      // What we never booked there is nothing to take back of; it must not come in later either.
+      if (state.told.busted(report.fill.execution)) return;
+      yield record({ kind: "fill_busted", fill: report.fill }, undefined, report.at);
+      moved.add(report.fill.instrument);
+      return;
+    case "split":
+      yield record({ kind: "shares_split", instrument: report.instrument, from: report.from, into: report.into }, undefined, report.at);
+      moved.add(report.instrument);
+      return;
     case "triggered":
       yield record({ kind: "order_triggered", order: report.order }, state.order(report.order)?.correlation, report.at);
       return;
@@ -53,7 +71,7 @@ function* book({ state }: Turn, report: VenueReport, moved: Set<InstrumentId>): 
     case "funding":
     case "liquidation_fee": {
       const { transaction, instrument, amount } = report;
-      if (state.bookedTransaction(transaction)) yield record({ kind: "payment_repeated", transaction }, undefined, report.at);
+      if (state.told.paid(transaction)) yield record({ kind: "payment_repeated", transaction }, undefined, report.at);
       else if (report.kind === "liquidation_fee")
         yield record({ kind: "liquidation_charged", transaction, instrument, amount }, undefined, report.at);
       else {

@@ -1,18 +1,22 @@
 import type { ApprovalRule } from "../flow/approval/approve.ts";
 import type { MarketSnapshot, Quote } from "../flow/market/snapshot.ts";
+import type { AgesMax } from "../flow/market/watched.ts";
 import type { Limits } from "../flow/rails/limits.ts";
 import type { AccountState } from "../journal/account-state.ts";
+import type { Patience } from "./reconcile.ts";
 import type { AccountId, CorrelationId, InstrumentId } from "../words/ids.ts";
 
 /** What the countersigned part of every desk goes by. */
 export type HouseRules = {
   readonly limits: Limits;
   readonly approval: ApprovalRule;
+  readonly ages: AgesMax;
   /** How far from the middle an entry or an exit may trade, in basis points: the limit it leaves with. */
   readonly entryWorstBps: number;
   readonly exitWorstBps: number;
   /** Protection as legs of the entry where the venue holds them, or as orders of our own after the fill. */
   readonly protectBy: "orders" | "bracket";
+  readonly patience: Patience;
 };
 
 /** One turn of a desk: everything it may look at. The state moves on as its facts are recorded; the rest stands still. */

@@ -48,6 +48,10 @@ export const opposed = (of: Quantity): Quantity => (0n - of) as Quantity;
 export const lesser = (left: Quantity, right: Quantity): Quantity => (left < right ? left : right);
 export const shareOf = (of: Quantity, rate: Rate, rounding: Rounding): Quantity => multiplyExact(of, rate, rounding) as Quantity;
 
+/** `of` × `times` / `over`, for shares that are split. */
+export const quantityTimes = (of: Quantity, times: number, over: number): Quantity =>
+  divideUnits(of * BigInt(times), BigInt(over), "half_even") as Quantity;
+
 /** How much `amount` buys at `price`; `price` must be above zero. */
 export const quantityFor = (amount: Money, at: Price, multiplier: Quantity, rounding: Rounding): Quantity =>
   divideUnits(amount * exactOne * exactOne, at * multiplier, rounding) as Quantity;

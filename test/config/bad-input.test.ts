@@ -213,6 +213,24 @@ const table: readonly (readonly [what: string, because: string, sources: Sources
     /strategies.calm.style: is missing; write one of conservative, aggr/,
   ],
   [
+    "a style and a file",
+    "whose rules are they?",
+    file("strategies: {calm: {style: swing, file: calm.ts}}"),
+    /^countersign.yaml:1:41: strategies.calm.file: the rules are those of a file or of the style swing, not of both; leave one of the two out$/,
+  ],
+  [
+    "a digest of no file",
+    "nothing could have it",
+    set("strategies.calm.style=swing", `strategies.calm.sha256=${"0".repeat(64)}`),
+    /strategies.calm.sha256: there is no file that could have it/,
+  ],
+  [
+    "half a digest",
+    "it would match nothing",
+    set("strategies.calm.file=calm.ts", "strategies.calm.sha256=00ff"),
+    /is not 64 hexadecimal digits/,
+  ],
+  [
     "a slip in a style",
     "the rest of its strategy is not judged",
     file("perps: {strategy: calm}\nstrategies:\n  calm: {style: swig, numbers: {riskBps: 900}}\n"),

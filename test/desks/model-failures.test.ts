@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { ModelAnswer } from "../../src/flow/proposals/question.ts";
-import { entriesOf } from "../lab/a-plan.ts";
-import { reply, spent, still, type Candle } from "../lab/handmade.ts";
+import { Bench } from "../lab/a-bench.ts";
+import { aPlan, entriesOf } from "../lab/a-plan.ts";
+import { aCoin, candles, firstMs, hourMs, idle, reply, ScriptedModel, spent, still, type Candle } from "../lab/handmade.ts";
 import { allFacts, disagreements, factsOf, held, played, resting, type Play } from "../lab/play.ts";
 
 const buy = { BTC: { action: "buy", usd: 10_000, sl: 9500, tp: 11_000 } } as const;
@@ -111,17 +112,36 @@ describe("the rate limit and the cache (PERP-5)", () => {
     expect(after.find((kind) => kind === "model_asked" || kind === "answer_reused")).toBe("model_asked");
   });
 
+  it("asks again once the strategy is switched, since the question tells it", () => {
+    const { settings } = kept(flat(1)).plan;
+    const other = { ...settings, strategy: { ...settings.strategy, name: "other" } };
+    const switched = (fromMs: number) =>
+      played({ bars: flat(2), set: ["perps.cacheMs=3600000"], more: { switches: [{ fromMs, settings: other }] } });
+    expect(questions(switched(firstMs + 3 * hourMs)), "nothing has changed yet").toBe(1);
+    const asked = switched(firstMs + 2 * hourMs).model.questions.map(({ user }) => user.split("\n")[1]);
+    expect(asked).toEqual(["STRATEGY idle: Leaves it to the model", "STRATEGY other: Leaves it to the model"]);
+  });
+
   it("asks no more than so often a minute, and says so", () => {
-    const minutes = { cadence: "bar" } as const;
-    const bars = flat(1);
-    const run = played({ bars, more: minutes });
-    const { state, plan } = run;
-    const [first] = entriesOf(plan).filter(({ fact }) => fact.kind === "model_answered");
-    const answered = first!.fact;
-    for (let n = 0; n < 60; n++)
-      state.apply({ ...first!, sequence: state.sequence + 1, at: first!.at.add({ seconds: n }), fact: answered });
-    expect(state.decisions.decisionsInMinute(first!.at.add({ seconds: 59 }))).toBe(61);
-    expect(state.decisions.decisionsInMinute(first!.at.add({ seconds: 60 }))).toBe(59);
-    expect(state.decisions.decisionsInMinute(first!.at.add({ seconds: 119 }))).toBe(0);
+    const model = new ScriptedModel({});
+    const set = ["perps.proposer=house", "perps.cacheMs=0", "perps.decisionsPerMinuteMax=3"];
+    const plan = aPlan({ histories: [candles(aCoin(), flat(1))], strategy: idle, model, set });
+    const bench = new Bench(plan);
+    bench.next();
+    const closedMs = bench.clock.ms;
+    const asked = [0, 10, 20, 30, 59.999, 60, 65, 70].map((seconds) => {
+      bench.clock.moveTo(closedMs + seconds * 1000);
+      const before = model.questions.length;
+      bench.wake();
+      return model.questions.length > before;
+    });
+    // At 60 seconds the first question is a minute old and makes room for one, at 70 the second does.
+    expect(asked).toEqual([true, true, true, false, false, true, false, true]);
+    const limited = factsOf({ plan }, "rate_limited");
+    expect(limited.map(({ decisionsInMinute, decisionsPerMinuteMax }) => [decisionsInMinute, decisionsPerMinuteMax])).toEqual(
+      [1, 2, 3].map(() => [3, 3]),
+    );
+    expect(factsOf({ plan }, "scanned").filter(({ outcomes }) => outcomes["rate_limited"] === 1)).toHaveLength(3);
+    expect(factsOf({ plan }, "order_planned")).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import type { Venue } from "../../src/ports/venue.ts";
 import type { SimVenue } from "../../src/sim/venue/sim-venue.ts";
 import type { ClientOrderId } from "../../src/words/ids.ts";
 import { aPlan } from "../lab/a-plan.ts";
+import { venueWith } from "../lab/venue-with.ts";
 
 /** A disk that says what has reached it, and that fails at the commit it is told to. */
 class WatchedDisk extends MemoryJournal {
@@ -41,20 +42,12 @@ function onTheWire(disk: WatchedDisk, seen: { sent: number; unwritten: string[] 
     seen.sent++;
     if (!disk.holds(kind, id)) seen.unwritten.push(`${kind} ${id}`);
   };
-  return (venue) => ({
-    name: venue.name,
-    able: venue.able,
-    place: (order) => (note("order_planned", order.id), venue.place(order)),
-    replace: (id, order) => (note("order_planned", order.id), venue.replace(id, order)),
-    cancel: (id, instrument) => (note("cancel_planned", id), venue.cancel(id, instrument)),
-    find: (id, instrument) => venue.find(id, instrument),
-    openOrders: () => venue.openOrders(),
-    conditionalOrders: () => venue.conditionalOrders(),
-    executions: (since) => venue.executions(since),
-    positions: () => venue.positions(),
-    balance: () => venue.balance(),
-    drain: () => venue.drain(),
-  });
+  return (venue) =>
+    venueWith(venue, {
+      place: (order) => (note("order_planned", order.id), venue.place(order)),
+      replace: (id, order) => (note("order_planned", order.id), venue.replace(id, order)),
+      cancel: (id, instrument) => (note("cancel_planned", id), venue.cancel(id, instrument)),
+    });
 }
 
 function run(disk: WatchedDisk): { sent: number; unwritten: string[] } {

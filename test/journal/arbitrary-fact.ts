@@ -248,11 +248,15 @@ const terms = record(
 const rejection = fc.constantFrom("insufficient_margin" as const, "bad_price" as const, "other" as const);
 const placeOutcome = fc.oneof(
   plain({ kind: fc.constant("accepted" as const), venueOrder: word.map(venueOrderId), at }),
-  plain({ kind: fc.constant("rejected" as const), reason: rejection, detail: text, at }),
+  record({ kind: fc.constant("rejected" as const), reason: rejection, detail: text, at }, { retryAt: at }),
   plain({ kind: fc.constant("unknown" as const), detail: text, at }),
 );
 const cancelOutcome = fc.oneof(
   plain({ kind: fc.constant("cancelled" as const), at }),
+  record(
+    { kind: fc.constant("turned_away" as const), reason: fc.constantFrom("rate_limited" as const, "maintenance" as const), at },
+    { retryAt: at },
+  ),
   plain({ kind: fc.constant("too_late" as const), state: fc.constantFrom("filled" as const, "expired" as const), at }),
   plain({ kind: fc.constant("unknown" as const), detail: text, at }),
 );
@@ -314,6 +318,9 @@ const factsByKind = {
   order_sent: record({ kind: fc.constant("order_sent" as const), order, outcome: placeOutcome }, { replaces: order }),
   cancel_planned: plain({ kind: fc.constant("cancel_planned" as const), order, why: text }),
   cancel_answered: plain({ kind: fc.constant("cancel_answered" as const), order, outcome: cancelOutcome }),
+  order_accepted: plain({ kind: fc.constant("order_accepted" as const), order, venueOrder: word.map(venueOrderId) }),
+  order_found: plain({ kind: fc.constant("order_found" as const), order, state: fc.constantFrom("working" as const, "expired" as const) }),
+  order_absent: plain({ kind: fc.constant("order_absent" as const), order, waitedMs: natural }),
   order_triggered: plain({ kind: fc.constant("order_triggered" as const), order }),
   order_cancelled: plain({
     kind: fc.constant("order_cancelled" as const),
@@ -324,6 +331,11 @@ const factsByKind = {
   filled: plain({ kind: fc.constant("filled" as const), fill, remaining: quantity }),
   execution_repeated: plain({ kind: fc.constant("execution_repeated" as const), execution }),
   external_fill: plain({ kind: fc.constant("external_fill" as const), fill }),
+  fill_busted: plain({ kind: fc.constant("fill_busted" as const), fill }),
+  external_orders_seen: plain({
+    kind: fc.constant("external_orders_seen" as const),
+    orders: fc.array(plain({ venueOrder: word.map(venueOrderId), instrument, side, notional: money }), { maxLength: 2 }),
+  }),
   protection_planned: plain({
     kind: fc.constant("protection_planned" as const),
     plan: record({ instrument, intent, correlation }, { stopLoss: price, takeProfit: price }),
@@ -332,6 +344,8 @@ const factsByKind = {
   payment_repeated: plain({ kind: fc.constant("payment_repeated" as const), transaction }),
   liquidation_charged: plain({ kind: fc.constant("liquidation_charged" as const), transaction, instrument, amount: money }),
   cash_moved: plain({ kind: fc.constant("cash_moved" as const), amount: money, why: text }),
+  shares_split: plain({ kind: fc.constant("shares_split" as const), instrument, from: natural, into: natural }),
+  reconciled: record({ kind: fc.constant("reconciled" as const), booked: natural }, { difference: text }),
   day_opened: plain({ kind: fc.constant("day_opened" as const), date: text, equity: money }),
   latched: plain({
     kind: fc.constant("latched" as const),

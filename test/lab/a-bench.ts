@@ -54,7 +54,7 @@ export class Bench {
     const ports = {
       clock,
       journal,
-      venue: plan.through?.(venue) ?? venue,
+      venue: plan.through?.(venue, clock) ?? venue,
       model: plan.model,
       approver: plan.approver ?? new SilentApprover(),
     };
@@ -109,7 +109,7 @@ export class Bench {
 
   turn(trigger: string): Turn {
     const { day, clock, plan, runner } = this;
-    const snapshot = observe(day.watched, clock.ms, plan.rules.limits.quoteAgeMsMax);
+    const snapshot = observe(day.watched, clock.ms, plan.rules.ages);
     const correlation = correlationOf(runner.state.opening.idSeed, runner.state.wakes + 1);
     return this.turnOf(trigger, snapshot, correlation);
   }

@@ -17,7 +17,7 @@ export const viewOf = (state: AccountState): Readonly<Record<string, unknown>> =
     latches: [...state.latches],
     killLevel: state.killLevel,
     dayStart: state.dayStartEquity,
-    dayDate: state.dayDate,
+    dayDate: state.guards.dayDate,
     peak: state.peakEquity,
     strategy: state.strategy,
     wakes: state.wakes,
@@ -26,7 +26,7 @@ export const viewOf = (state: AccountState): Readonly<Record<string, unknown>> =
     recent: ids.map((id) => state.decisions.recent(id)),
     lastAnswer: state.decisions.lastAnswer,
     trades: [...state.trades],
-    scored: [...state.scored],
-    openForecasts: [...state.openForecasts],
+    scored: [...state.forecasts.scored],
+    openForecasts: [...state.forecasts.open],
   };
 };

@@ -15,8 +15,12 @@ export const laterVenue = (venue: Venue): Venue => ({
   openOrders: async () => (await Promise.resolve(), venue.openOrders()),
   conditionalOrders: async () => (await Promise.resolve(), venue.conditionalOrders()),
   executions: async (since) => (await Promise.resolve(), venue.executions(since)),
+  payments: async (since) => (await Promise.resolve(), venue.payments(since)),
   positions: async () => (await Promise.resolve(), venue.positions()),
   balance: async () => (await Promise.resolve(), venue.balance()),
+  get pending() {
+    return venue.pending;
+  },
   drain: () => venue.drain(),
 });
 

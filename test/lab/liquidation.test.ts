@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { money } from "../../src/words/money.ts";
 import { rate } from "../../src/words/rate.ts";
 import { aPlan, entriesOf } from "./a-plan.ts";
 import { aCoin, candles, firstMs, hourMs, idle, ScriptedModel, still, type Candle } from "./handmade.ts";
@@ -59,6 +60,25 @@ describe("a liquidation from end to end (PERP-11)", () => {
     const run = played({ bars: crash, script: { 1: { BTC: { action: "buy", usd: 1_500_000, sl: 9700, tp: 11_000 } } }, set: wide });
     expect(run.state.trades.map(({ endedBy }) => endedBy)).toEqual(["stop_loss"]);
     expect(factsOf(run, "liquidation_charged")).toEqual([]);
+  });
+
+  it("adds to an isolated position by what each order brings, until one would stand too near its liquidation", () => {
+    const buy = { action: "buy", usd: 20_000, sl: 9_500, tp: 11_000 } as const;
+    // At 5 times with a rate of 0.01 a new long is (0.2 - 0.01) / 0.99 = 19.19% from liquidation; a fall of 3% takes that from what is held.
+    const bars = [still(10_000), still(10_000), still(10_000), still(9_700), still(9_700), still(9_700)];
+    const limits = ["limits.liquidationDistanceBpsMin=1800", "limits.leverageMax=5", "limits.duplicateWindowMs=0"];
+    const set = [
+      "account.marginMode=isolated",
+      "account.leverage=5",
+      "execution.entryWorstBps=0",
+      "limits.stopDistanceBpsMax=1000",
+      ...limits,
+    ];
+    const run = played({ bars, script: { 1: { BTC: buy }, 2: { BTC: buy }, 4: { BTC: buy } }, set });
+    expect(held(run)).toEqual(["BTC.PERP 4"]);
+    expect(run.state.position(aCoin().id)?.isolatedMargin).toBe(money("8000"));
+    expect(factsOf(run, "refused").map(({ refusal }) => [refusal.code, refusal.limit])).toEqual([["liquidation_distance", 1800]]);
+    expect(disagreements(run)).toEqual([]);
   });
 
   it.each(["cross", "isolated"])("funding that is paid at the mark moves both books alike in %s mode", (mode) => {

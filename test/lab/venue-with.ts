@@ -11,8 +11,12 @@ export const venueWith = (venue: Venue, other: Partial<Venue>): Venue => ({
   openOrders: () => venue.openOrders(),
   conditionalOrders: () => venue.conditionalOrders(),
   executions: (since) => venue.executions(since),
+  payments: (since) => venue.payments(since),
   positions: () => venue.positions(),
   balance: () => venue.balance(),
+  get pending() {
+    return venue.pending;
+  },
   drain: () => venue.drain(),
   ...other,
 });

@@ -1,25 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { AccountState } from "../../src/journal/account-state.ts";
 import { runBacktest } from "../../src/lab/backtest.ts";
-import { Random } from "../../src/sim/random.ts";
-import type { Personality } from "../../src/sim/venue/personality.ts";
+import { FaultyVenue } from "../../src/sim/faults/faulty-venue.ts";
 import { aPlan, demoHours, entriesOf } from "../lab/a-plan.ts";
 import { viewOf } from "../lab/a-view.ts";
 import { disagreements, factsOf } from "../lab/play.ts";
 import { venueWith } from "../lab/venue-with.ts";
 
 /** Gives no answer now and then, and says some things twice; what it does is right all the same. */
-function forgetful(seed: string, chance: number): Personality {
-  const random = new Random(seed).fork("lies");
-  const at = Temporal.Instant.from("2026-01-05T00:00:00Z");
-  const lies = (): boolean => random.next() < chance;
-  return {
-    placed: (truth) => (truth.kind === "accepted" && lies() ? { kind: "unknown", detail: "no answer", at } : truth),
-    cancelled: (truth) => (lies() ? { kind: "unknown", detail: "no answer", at } : truth),
-    found: (truth) => truth,
-    reported: (truth) => (lies() ? [truth, truth] : [truth]),
-  };
-}
+const forgetful = { accept_then_timeout: { chance: 0.1 }, duplicate_execution: { chance: 0.1 } } as const;
 
 describe("a venue that does not answer and repeats itself", () => {
   const cases = ["a", "b", "c"].flatMap((seed) => ["aggressive", "swing"].map((strategy) => ({ seed, strategy })));
@@ -29,14 +18,16 @@ describe("a venue that does not answer and repeats itself", () => {
       histories: demoHours("7", 12),
       set: [`perps.strategy=${strategy}`, "perps.proposer=house"],
       more: {
-        through: (venue) =>
-          venueWith(venue, {
-            place: (order) => (sent.push(order.id), venue.place(order)),
-            replace: (old, order) => (sent.push(order.id), venue.replace(old, order)),
-          }),
+        through: (venue, clock) => {
+          const faulty = new FaultyVenue(venue, { seed, nowMs: () => clock.ms, faults: forgetful });
+          return venueWith(faulty, {
+            place: (order) => (sent.push(order.id), faulty.place(order)),
+            replace: (old, order) => (sent.push(order.id), faulty.replace(old, order)),
+          });
+        },
       },
     });
-    const run = runBacktest({ ...plan, venue: { ...plan.venue, personality: forgetful(seed, 0.1) } });
+    const run = runBacktest(plan);
     const unknown = factsOf(run, "order_sent").filter(({ outcome }) => outcome.kind === "unknown").length;
     expect([unknown > 5, factsOf(run, "execution_repeated").length > 2], "it did lie").toEqual([true, true]);
     expect(new Set(sent).size, "no id is sent twice").toBe(sent.length);
@@ -52,8 +43,8 @@ describe("a venue that does not answer and repeats itself", () => {
     const entry = entriesOf(plan).findLast(({ fact }) => fact.kind === "filled")!;
     if (entry.fact.kind !== "filled") throw new Error("nothing was filled");
     const { order: _, ...fill } = { ...entry.fact.fill, execution: "theirs" as never };
-    expect(state.booked(fill.execution)).toBe(false);
+    expect(state.told.booked(fill.execution)).toBe(false);
     state.apply({ ...entry, sequence: state.sequence + 1, fact: { kind: "external_fill", fill } });
-    expect(state.booked(fill.execution)).toBe(true);
+    expect(state.told.booked(fill.execution)).toBe(true);
   });
 });

@@ -48,7 +48,13 @@ function aBusyPlan(calls: Calls, journal = new MemoryJournal()): BacktestPlan {
     histories: names.map((name) => candles(aCoin(name), flat)),
     strategy: idle,
     model: new ScriptedModel(script),
-    set: ["perps.proposer=house", "perps.cacheMs=0", "limits.duplicateWindowMs=0", "approval.personAboveUsd=7000"],
+    set: [
+      "perps.proposer=house",
+      "perps.cacheMs=0",
+      "limits.duplicateWindowMs=0",
+      "reconcile.visibilityMs=0",
+      "approval.personAboveUsd=7000",
+    ],
     more: {
       journal,
       approver: { ask: (_intent, binding) => ({ yes: true, by: "ann", binding }) },

@@ -1,24 +1,20 @@
 import { existsSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
+import { basename, extname, resolve } from "node:path";
 import { Argument, Command as CliCommand, Option } from "commander";
-import { FileJournal } from "../../adapters/file-journal/file-journal.ts";
-import { faultLine } from "../../adapters/file-journal/journal-fault.ts";
-import { MemoryJournal } from "../../journal/memory-store.ts";
-import { backtestReport } from "../../lab/backtest-report.ts";
-import { runBacktest } from "../../lab/backtest.ts";
-import type { Command } from "../../lab/replay-market.ts";
-import type { JournalStore } from "../../ports/journal-store.ts";
-import { instantOfMs } from "../../words/instant.ts";
+import type { LatchName } from "../../flow/portfolio/standing.ts";
+import type { Command } from "../../lab/command.ts";
 import { intervals, type Interval } from "../../words/interval.ts";
-import { endMsOf, storedHistory, syntheticHistory, type Window } from "../backtest-history.ts";
+import type { Window } from "../backtest-history.ts";
+import { strategyName } from "../../config/sections/strategies.ts";
 import { Failed } from "../failed.ts";
-import { loadSettings } from "../load-settings.ts";
+import { oneOf } from "../one-of.ts";
 import { checkWritable } from "../output-file.ts";
-import { perpsPlan, type Switch } from "../perps-plan.ts";
-import { backtestText } from "../text/backtest-text.ts";
+import type { AskedHalt } from "../asked-halts.ts";
+import type { Switch } from "../perps-plan.ts";
+import { repeated } from "../repeated.ts";
+import { strategyFiles } from "../strategy-files.ts";
+import { checkStoreThere, insteadOf } from "../store-folder.ts";
 import { instantMs } from "../window.ts";
-import { slowProgress } from "./slow-progress.ts";
 
 type BacktestFlags = {
   readonly data: string;
@@ -29,22 +25,23 @@ type BacktestFlags = {
   readonly from?: string;
   readonly to?: string;
   readonly strategy?: string;
+  readonly strategyFile?: string;
   readonly proposer?: string;
   readonly seed?: string;
   readonly set?: readonly string[];
   readonly switch?: readonly string[];
   readonly kill?: readonly string[];
+  readonly clear?: readonly string[];
+  readonly halt?: readonly string[];
   readonly json?: string;
   readonly journal?: string;
 };
-
-const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 /** `countersign backtest DESK`: a desk over history, with costs, the rails on, and a journal of everything. */
 export function backtestCommand(): CliCommand {
   return new CliCommand("backtest")
     .description("run a desk over history: costs, funding, partial fills, rails and journal as in live trading")
-    .addArgument(new Argument("<desk>", "the desk to run").choices(["perps"]))
+    .addArgument(oneOf(new Argument("<desk>", "the desk to run"), ["perps"]))
     .option("--data <dir>", "store of imported history", ".countersign/store")
     .addOption(
       new Option("--synthetic <days>", "run on a made-up market of so many days instead of the store")
@@ -53,22 +50,29 @@ export function backtestCommand(): CliCommand {
     )
     .option("--config <file>", "configuration (default: countersign.yaml, if there is one)")
     .option("--assets <symbols>", "symbols with commas between, for example BTCUSDT,ETHUSDT (default: all in the store, at most 10)")
-    .addOption(new Option("--interval <interval>", "bar interval that the desk decides on").choices(intervals))
+    .addOption(oneOf(new Option("--interval <interval>", "bar interval that the desk decides on"), intervals))
     .option("--from <time>", "first bar, a UTC date or an instant")
     .option("--to <time>", "end, not included")
     .option("--strategy <name>", "conservative, aggressive, scalping, swing, dca, or one from the configuration")
+    .addOption(new Option("--strategy-file <file>", "run rules of your own: a file such as examples/sma-cross.ts").conflicts("strategy"))
     .addOption(
-      new Option("--proposer <who>", "rules of the strategy, or the house model through the whole model path").choices(["rules", "house"]),
+      oneOf(new Option("--proposer <who>", "rules of the strategy, or the house model through the whole model path"), ["rules", "house"]),
     )
     .option("--seed <text>", "what simulated chance starts from")
-    .option("--set <key=value>", "any configuration key, may be repeated", collect)
-    .option("--switch <time=strategy>", "change the strategy at that time, may be repeated", collect)
-    .option("--kill <time=level>", "throw the kill switch at that time: K1, K2, K3 or K4, or none to resume; may be repeated", collect)
+    .option("--set <key=value>", "any configuration key, may be repeated", repeated)
+    .option("--switch <time=strategy>", "change the strategy at that time, may be repeated", repeated)
+    .option("--kill <time=level>", "throw the kill switch at that time: K1, K2, K3 or K4, or none to resume; may be repeated", repeated)
+    .option(
+      "--clear <time=latch>",
+      "clear a latch at that time, as a person would: repeated_execution, drawdown ...; may be repeated",
+      repeated,
+    )
+    .option("--halt <symbol=from/to>", "nothing of the symbol trades from then to then; may be repeated", repeated)
     .option("--json <file>", "write the result as JSON; - for the standard output")
     .option("--journal <file>", "write the journal, which must not exist yet")
     .addHelpText(
       "after",
-      "\nExamples:\n  countersign backtest perps --synthetic 20 --strategy conservative\n  countersign backtest perps --assets BTCUSDT,ETHUSDT,ADAUSDT --interval 1h --strategy swing --json result.json\n",
+      "\nExamples:\n  countersign backtest perps --synthetic 20 --strategy conservative\n  countersign backtest perps --assets BTCUSDT,ETHUSDT,ADAUSDT --interval 1h --strategy swing \\\n    --from 2025-03-10 --to 2025-04-01 --journal run.journal --json result.json\n",
     )
     .action(backtest);
 }
@@ -84,30 +88,16 @@ async function backtest(_desk: string, flags: BacktestFlags): Promise<void> {
   checkOutputs(flags);
   const window = windowOf(flags);
   const switches = (flags.switch ?? []).map(switchOf);
-  const commands = (flags.kill ?? []).map(killOf).sort((a, b) => a.fromMs - b.fromMs);
-  const loaded = loadSettings(flags.config, settingsOf(flags), shortNames);
-  const histories =
-    flags.synthetic === undefined ? await storedHistory(flags.data, loaded, window) : syntheticHistory(flags.synthetic, loaded);
-  checkInTime(flags, endMsOf(histories));
-
-  const planned = perpsPlan(loaded, histories, new MemoryJournal(), switches);
-  if (!planned.ok) throw new Failed(2, planned.error);
-  const journal = journalOf(flags.journal) ?? planned.value.journal;
-  const progress = slowProgress(1, "{bar} {percentage}%  {value}/{total} steps", 500);
-  const startedMs = performance.now();
-  const run = runBacktest({ ...planned.value, journal, commands, onStep: (done, steps) => progress.on(done, "", steps) });
-  const wallMs = performance.now() - startedMs;
-  progress.stop();
-  await journal.commit();
-  const report = backtestReport(run, wallMs);
-  await journal.close();
-
-  const json = `${JSON.stringify(report, undefined, 2)}\n`;
-  if (flags.json === "-") return void process.stdout.write(json);
-  const { strategy, proposer } = run.plan.settings;
-  const who = proposer === "house" ? `, the house model with the frames of ${strategy.name}` : `, strategy ${strategy.name}`;
-  process.stdout.write(backtestText(report, `Backtest of the perps desk${who}`));
-  if (flags.json !== undefined) await writeFile(flags.json, json);
+  const commands = [...(flags.kill ?? []).map(killOf), ...(flags.clear ?? []).map(clearOf)].sort((a, b) => a.fromMs - b.fromMs);
+  if (flags.synthetic === undefined) checkStoreThere(flags.data, "--data", insteadOf(flags.data));
+  // Loaded when there is something to run: a slip in a flag is answered without waiting for desk, venue and laboratory.
+  const { loadSettings } = await import("../load-settings.ts");
+  const halts = (flags.halt ?? []).map(haltOf);
+  const asked = loadSettings(flags.config, settingsOf(flags), shortNames);
+  const { files, pins } = await strategyFiles(asked, shortNames);
+  const loaded = pins.length === 0 ? asked : loadSettings(flags.config, [...settingsOf(flags), ...pins], shortNames);
+  const { runPerps } = await import("../run-perps.ts");
+  await runPerps({ ...flags, loaded, window, switches, commands, halts, files });
 }
 
 /** Flags are configuration keys under shorter names. */
@@ -119,9 +109,18 @@ const shortNames = {
   seed: "--seed",
 };
 
-function settingsOf({ set = [], assets, interval, strategy, proposer, seed }: BacktestFlags): string[] {
+function settingsOf({ set = [], assets, interval, strategy, strategyFile, proposer, seed }: BacktestFlags): string[] {
   const given = { "perps.assets": assets, "perps.interval": interval, "perps.strategy": strategy, "perps.proposer": proposer, seed };
-  return [...Object.entries(given).flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${value}`])), ...set];
+  const named = strategyFile === undefined ? [] : ofFile(strategyFile);
+  return [...Object.entries(given).flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${value}`])), ...named, ...set];
+}
+
+/** A file of rules goes by its own name: `my-rules.ts` is the strategy my-rules. */
+function ofFile(file: string): string[] {
+  const name = basename(file, extname(file));
+  if (!strategyName.test(name))
+    throw new Failed(2, `--strategy-file ${file}: its name is the strategy's: small letters, digits and -, such as my-rules.ts`);
+  return [`strategies.${name}.file=${file}`, `perps.strategy=${name}`];
 }
 
 function checkOutputs({ json, journal }: BacktestFlags): void {
@@ -144,21 +143,6 @@ function windowOf({ from, to }: BacktestFlags): Window {
   return window;
 }
 
-/** What is planned for after the last bar would silently never happen. */
-function checkInTime(flags: BacktestFlags, endMs: number): void {
-  for (const flag of ["switch", "kill"] as const)
-    for (const text of flags[flag] ?? [])
-      if (instantMs(text.split("=")[0] ?? "", `--${flag}`) > endMs)
-        throw new Failed(2, `--${flag} ${text}: the data ends before, at ${instantOfMs(endMs).toString()}`);
-}
-
-function journalOf(path: string | undefined): JournalStore | undefined {
-  if (path === undefined) return undefined;
-  const opened = FileJournal.open(path);
-  if (!opened.ok) throw new Failed(1, faultLine(opened.error));
-  return opened.value;
-}
-
 function switchOf(text: string): Switch {
   const [time, strategy, ...rest] = text.split("=");
   if (time === undefined || strategy === undefined || strategy === "" || rest.length > 0)
@@ -172,4 +156,23 @@ function killOf(text: string): Command {
   if (known === undefined || rest.length > 0)
     throw new Failed(2, `--kill ${text}: write TIME=LEVEL, for example 2025-03-20=K4; levels are K1, K2, K3, K4, and none to resume`);
   return { fromMs: instantMs(time, "--kill"), level: known };
+}
+
+const latches = ["repeated_execution", "daily_loss", "drawdown", "ledger_mismatch"] as const satisfies readonly LatchName[];
+
+function clearOf(text: string): Command {
+  const [time = "", latch, ...rest] = text.split("=");
+  const known = latches.find((each) => each === latch);
+  if (known === undefined || rest.length > 0)
+    throw new Failed(2, `--clear ${text}: write TIME=LATCH, for example 2025-03-20=repeated_execution; latches are ${latches.join(", ")}`);
+  return { fromMs: instantMs(time, "--clear"), clear: known };
+}
+
+function haltOf(text: string): AskedHalt {
+  const [, symbol, from, to] = /^([^=]+)=([^=/]+)\/([^=/]+)$/.exec(text) ?? [];
+  if (symbol === undefined || from === undefined || to === undefined)
+    throw new Failed(2, `--halt ${text}: write SYMBOL=FROM/TO, for example BTCUSDT=2025-03-20T10:00:00Z/2025-03-20T14:00:00Z`);
+  const halt = { symbol, fromMs: instantMs(from, "--halt"), toMs: instantMs(to, "--halt") };
+  if (halt.fromMs >= halt.toMs) throw new Failed(2, `--halt ${text}: ${from} is not before ${to}`);
+  return halt;
 }

@@ -1,10 +1,11 @@
 import { Command } from "commander";
 import type { Loaded } from "../../config/config.ts";
-import { faultLine, type ConfigFault } from "../../config/fault.ts";
+import type { ConfigFault } from "../../config/fault.ts";
 import { loadConfig } from "../../config/load-config.ts";
 import { readConfigFile } from "../../config/read-config-file.ts";
 import { configReference } from "../../config/reference.ts";
 import { err, type Result } from "../../words/result.ts";
+import { settingLine } from "../load-settings.ts";
 
 /** `countersign config show|check`. Exit code 1: the configuration has faults; 2: the command itself was wrong. */
 export function configCommand(): Command {
@@ -16,12 +17,14 @@ export function configCommand(): Command {
     .option("--set <key=value...>", "one setting over all others")
     .option("--json", "as JSON, for programs")
     .option("--reference", "print all keys with defaults, units, bounds and meaning instead")
+    .addHelpText("after", "\nExamples:\n  countersign config show --set account.leverage=2\n  countersign config show --reference\n")
     .action((options: ShowOptions) => show(config, options));
   config
     .command("check")
     .description("say ok and the digest, or every fault at once")
     .option("--config <file>", "configuration file (default: countersign.yaml here, if there is one)")
     .option("--set <key=value...>", "one setting over all others")
+    .addHelpText("after", "\nExample:\n  countersign config check --config countersign.yaml\n")
     .action((options: Options) => check(config, options));
   for (const command of [config, ...config.commands]) command.exitOverride((fault) => process.exit(fault.exitCode === 0 ? 0 : 2));
   return config;
@@ -69,6 +72,6 @@ function columns(rows: readonly (readonly string[])[]): string {
 const say = (command: Command, text: string): void => command.configureOutput().writeOut?.(text);
 
 function fail(command: Command, faults: readonly ConfigFault[]): void {
-  command.configureOutput().writeErr?.(faults.map((fault) => `${faultLine(fault)}\n`).join(""));
+  command.configureOutput().writeErr?.(faults.map((fault) => `${settingLine(fault)}\n`).join(""));
   process.exitCode = faults.every(({ where }) => where.startsWith("--set")) ? 2 : 1;
 }

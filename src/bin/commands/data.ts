@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { historyFaultText, isUsageFault } from "../../adapters/history/history-fault-text.ts";
 import { isZone, type TimeUnit } from "../../adapters/history/stamps.ts";
@@ -7,8 +8,11 @@ import type { HistoryFault, HistoryKind } from "../../ports/history.ts";
 import { intervals, type Interval } from "../../words/interval.ts";
 import { parsePrice, type Price } from "../../words/price.ts";
 import { parseQuantity, type Quantity } from "../../words/quantity.ts";
-import { importText, listText, qualityText, refusalText } from "./data-text.ts";
-import { slowProgress } from "./slow-progress.ts";
+import { Failed } from "../failed.ts";
+import { oneOf } from "../one-of.ts";
+import { checkStoreFolder, checkStoreThere } from "../store-folder.ts";
+import { importText, listText, qualityText, refusalText } from "../text/data-text.ts";
+import { slowProgress } from "../slow-progress.ts";
 
 const defaultStore = ".countersign/store";
 
@@ -48,12 +52,12 @@ function importCommand(): Command {
     .argument("<files...>", "files whose names may tell symbol, interval and kind: BTCUSDT-1m-futures.csv.gz")
     .addOption(storeOption())
     .option("--symbol <symbol>", "symbol, where the name does not tell it")
-    .addOption(new Option("--interval <interval>", "interval of the rows").choices(intervals))
-    .addOption(new Option("--kind <kind>", "what the rows are").choices(["ohlcv", "mark", "funding", "open-interest"]))
-    .addOption(new Option("--market <market>", "what the asset is").choices(["perpetual", "spot", "equity", "etf"]))
+    .addOption(oneOf(new Option("--interval <interval>", "interval of the rows"), intervals))
+    .addOption(oneOf(new Option("--kind <kind>", "what the rows are"), ["ohlcv", "mark", "funding", "open-interest"]))
+    .addOption(oneOf(new Option("--market <market>", "what the asset is"), ["perpetual", "spot", "equity", "etf"]))
     .option("--currency <code>", "currency of prices, where the symbol does not tell it")
     .option("--zone <zone>", "zone of times without an offset: UTC, +03:00, America/New_York (default: UTC)", zone)
-    .addOption(new Option("--time-unit <unit>", "unit of epoch times (default: auto)").choices(["s", "ms", "us", "ns", "auto"]))
+    .addOption(oneOf(new Option("--time-unit <unit>", "unit of epoch times (default: auto)"), ["s", "ms", "us", "ns", "auto"]))
     .option("--tick <price>", "price step (default: the finest decimal of the prices)", tick)
     .option("--lot <quantity>", "quantity step (default: the finest decimal of the volumes)", lot)
     .option("--round-decimals <n>", "round numbers to n decimals, half to even (default: refuse more than 12)", decimals)
@@ -62,7 +66,7 @@ function importCommand(): Command {
     .option("--json", "write the outcome as JSON")
     .addHelpText(
       "after",
-      "\nExample:\n  countersign data import BTCUSDT-1m-futures.csv.gz BTCUSDT-8h-funding_rate.csv.gz --store history\n",
+      "\nExample:\n  countersign data import BTCUSDT-1m-futures.csv.gz BTCUSDT-8h-funding_rate.csv.gz \\\n    --store history\n",
     )
     .action(clearly(runImport));
 }
@@ -88,6 +92,10 @@ function checkCommand(): Command {
 
 async function runImport(files: readonly string[], flags: ImportFlags): Promise<void> {
   const { store, tick: givenTick, lot: givenLot, lenient, sort, json, ...fileFlags } = flags;
+  checkStoreFolder(store, "--store");
+  for (const file of files)
+    if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true)
+      throw new Failed(2, `${file}: this is a folder; name the files in it, for example ${file.replace(/\/+$/, "")}/*.csv`);
   // Loaded when a command runs: DuckDB is large, and every other command would wait for it.
   const { importFiles } = await import("../../adapters/history/import-files.ts");
   const progress = slowProgress(files.length);
@@ -109,6 +117,7 @@ async function runImport(files: readonly string[], flags: ImportFlags): Promise<
 }
 
 async function runList({ store, json }: StoreFlags): Promise<void> {
+  checkNamedStore(store);
   const { parquetHistory } = await import("../../adapters/history/parquet-history.ts");
   const assets = await parquetHistory(store).assets();
   if (!assets.ok) return fail(assets.error);
@@ -117,11 +126,18 @@ async function runList({ store, json }: StoreFlags): Promise<void> {
 }
 
 async function runCheck(assets: readonly string[], { store, json }: StoreFlags): Promise<void> {
+  checkNamedStore(store);
   const { checkStore } = await import("../../adapters/history/check-store.ts");
   const reports = await checkStore(store, assets);
   if (!reports.ok) return fail(reports.error);
   if (json === true) writeJson(reports.value);
   else process.stdout.write(reports.value.length === 0 ? `${store} holds no history\n` : reports.value.map(qualityText).join(""));
+}
+
+/** The usual store need not be there yet. */
+function checkNamedStore(store: string): void {
+  if (store === defaultStore) checkStoreFolder(store, "--store");
+  else checkStoreThere(store, "--store", `import some with: countersign data import FILE... --store ${store}`);
 }
 
 /** What the system refuses (no right to write, no space) is one line as well; a stack is kept for our own bugs. */

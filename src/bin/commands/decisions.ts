@@ -2,8 +2,10 @@ import { Command } from "commander";
 import type { Entry } from "../../journal/entry.ts";
 import { readableInstant } from "../../journal/fact-line.ts";
 import { Failed } from "../failed.ts";
+import { didYouMean } from "../one-of.ts";
 import { journalEntries } from "../read-journal.ts";
 import { columns } from "../text/columns.ts";
+import { programPath } from "../text/program-path.ts";
 
 type Flags = { readonly symbol?: string; readonly last: string; readonly all?: true; readonly json?: true };
 
@@ -39,11 +41,7 @@ function list(path: string, { symbol, last, all, json }: Flags): void {
   const { rows } = fates;
   const ofSymbol =
     symbol === undefined ? rows : rows.filter(({ instrument }) => instrument === symbol || instrument.startsWith(`${symbol}.`));
-  if (symbol !== undefined && ofSymbol.length === 0 && rows.length > 0)
-    throw new Failed(
-      2,
-      `--symbol ${symbol}: no decision is about it; those here are about ${[...new Set(rows.map(({ instrument }) => instrument))].sort().join(", ")}`,
-    );
+  if (symbol !== undefined && ofSymbol.length === 0 && rows.length > 0) throw unknownSymbol(symbol, rows);
   const wanted = ofSymbol.filter(({ fate }) => all === true || !["hold", "unchanged"].includes(fate));
   const shown = wanted.slice(-Number.parseInt(last, 10));
   if (json === true) return void process.stdout.write(shown.map((row) => `${JSON.stringify(row)}\n`).join(""));
@@ -64,7 +62,21 @@ function list(path: string, { symbol, last, all, json }: Flags): void {
       ]),
     ]),
   );
-  process.stdout.write(`\nOne again, byte for byte: countersign replay ${shown.at(-1)?.id} ${path}\n`);
+  process.stdout.write(`\nOne again, byte for byte: ${programPath()} replay ${shown.at(-1)?.id} ${path}\n`);
+}
+
+function unknownSymbol(symbol: string, rows: readonly Row[]): Failed {
+  const known = [...new Set(rows.map(({ instrument }) => instrument))].sort();
+  const guess =
+    didYouMean(symbol, known) ??
+    didYouMean(
+      symbol,
+      known.map((id) => id.replace(/\.[^.]*$/, "")),
+    );
+  return new Failed(
+    2,
+    `--symbol ${symbol}: no decision is about it; those here are about ${known.join(", ")}${guess === undefined ? "" : `; ${guess}`}`,
+  );
 }
 
 /** Later facts say what became of each row; the last word counts. A fill may come after other decisions, so rows are found by what they sent. */

@@ -121,7 +121,10 @@ function next(entries: readonly Entry[]): string {
         ]),
     { what: "the record, checked entry by entry", words: ["journal", "verify", path] },
     { what: "all that stands between a proposal and an order", words: ["rails"] },
-    { what: "your own candles, funding and marks, and a strategy over them", words: ["data", "import", "FILE..."] },
-    { what: "", words: ["backtest", "perps", "--assets A,B,C", "--interval 1h", "--strategy swing"] },
+    {
+      what: "the rules of a strategy by themselves, over a longer market",
+      words: ["backtest", "perps", "--synthetic 30", "--strategy swing"],
+    },
+    { what: "your own candles, funding and marks: how to bring them in", words: ["data", "import", "--help"] },
   ]);
 }

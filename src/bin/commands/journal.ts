@@ -1,15 +1,18 @@
-import { closeSync, openSync, writeSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { Command, InvalidArgumentError } from "commander";
-import { faultLine, JournalUnreadable, type JournalFault } from "../../adapters/file-journal/journal-fault.ts";
+import { JournalUnreadable } from "../../adapters/file-journal/journal-fault.ts";
 import { decoded } from "../../adapters/file-journal/read-entries.ts";
-import { verifyJournalFile, type ChainEnd, type Link } from "../../adapters/file-journal/walk-chain.ts";
+import type { ChainEnd, Link } from "../../adapters/file-journal/walk-chain.ts";
 import { encode } from "../../journal/encode.ts";
 import type { Entry } from "../../journal/entry.ts";
 import { factLine, readableInstant } from "../../journal/fact-line.ts";
 import { factKinds, isFactKind } from "../../journal/fact-kinds.ts";
 import type { FactKind } from "../../journal/fact.ts";
 import { invariant } from "../../words/invariant.ts";
-import type { Result } from "../../words/result.ts";
+import { Failed } from "../failed.ts";
+import { didYouMean } from "../one-of.ts";
+import { checkWritable, writeOutput } from "../output-file.ts";
+import { journalFailed, wholeJournal } from "../read-journal.ts";
 
 /** `countersign journal verify|export|show FILE`. Exit code 1: the file is not a journal as it was written; 2: there is no such file. */
 export function journalCommand(): Command {
@@ -19,6 +22,7 @@ export function journalCommand(): Command {
     .description("check every line against the hash chain and name the first that is wrong")
     .argument("<file>", "journal file")
     .option("--head <hash>", "a head hash noted earlier, which must be on the chain: the only way to see that the end was cut off")
+    .addHelpText("after", "\nExample:\n  countersign journal verify run.journal\n")
     .action((file: string, options: { head?: string }) => verify(command, file, options));
   command
     .command("export")
@@ -29,6 +33,7 @@ export function journalCommand(): Command {
     .option("--from <sequence>", "first entry", sequenceOf)
     .option("--to <sequence>", "last entry", sequenceOf)
     .option("--out <file>", "write here, which must not exist yet, instead of to the standard output")
+    .addHelpText("after", "\nExample:\n  countersign journal export run.journal --kind filled,refused --out fills.jsonl\n")
     .action((file: string, options: ExportOptions) => exportEntries(command, file, options));
   command
     .command("show")
@@ -36,6 +41,7 @@ export function journalCommand(): Command {
     .argument("<file>", "journal file")
     .argument("[id]", "only facts of this decision, or that name this order, intent, proposal, execution or instrument")
     .option("--last <count>", "only the last so many (20 when neither this nor an id is given)", sequenceOf)
+    .addHelpText("after", "\nExample:\n  countersign journal show run.journal BTCUSDT.PERP --last 10\n")
     .action((file: string, id: string | undefined, options: { last?: number }) => show(command, file, id, options));
   return command;
 }
@@ -52,13 +58,12 @@ function verify(command: Command, file: string, { head }: { readonly head?: stri
   let first: Entry | undefined;
   let last: Link | undefined;
   let onChain = head === undefined;
-  const end = walk(command, file, (link) => {
+  const end = walk(file, (link) => {
     if (link.sequence === 1) first = decoded(file, 1, link.entryText);
     onChain ||= link.hash === head;
     last = link;
   });
-  if (end === undefined) return;
-  if (!onChain) return fail(command, 1, `${file}: no entry has the hash ${head}: the end was cut off, or this is another journal`);
+  if (!onChain) throw new Failed(1, `${file}: no entry has the hash ${head}: the end was cut off, or this is another journal`);
   const newest = last === undefined ? undefined : decoded(file, last.sequence, last.entryText);
   const rows: readonly (readonly [string, string])[] = [
     ["journal", file],
@@ -67,23 +72,20 @@ function verify(command: Command, file: string, { head }: { readonly head?: stri
     ["last", newest === undefined ? "none" : readableInstant(newest.at)],
     ["head hash", end.head.hash === "" ? "none" : end.head.hash],
   ];
-  const torn =
-    end.torn === 0 ? [] : [["torn", `${end.torn} bytes of entry ${end.head.sequence + 1}, whose writing was cut short`] as const];
-  say(command, [...rows, ...torn].map(([name, value]) => `${name.padEnd(11)}${value}\n`).join(""));
+  say(command, rows.map(([name, value]) => `${name.padEnd(11)}${value}\n`).join(""));
 }
 
 function exportEntries(command: Command, file: string, { kind, correlation, from = 1, to, out }: ExportOptions): void {
-  let descriptor: number | undefined;
-  try {
-    if (out !== undefined) descriptor = openSync(out, "wx");
-  } catch (fault) {
-    return fail(command, 2, `${out}: cannot be written: ${fault instanceof Error ? fault.message : String(fault)}`);
+  if (to !== undefined && from > to) throw new Failed(2, `--from ${from} is after --to ${to}; --to is the last entry`);
+  if (out !== undefined) {
+    checkWritable(out, "--out");
+    if (existsSync(out)) throw new Failed(2, `--out ${out}: it exists, and nothing is written over; name another file or remove it`);
   }
-  const target = descriptor;
-  const write = batched((text) => (target === undefined ? say(command, text) : writeWhole(target, text)));
+  walk(file);
   let exported = 0;
-  try {
-    const end = walk(command, file, ({ sequence, entryText }) => {
+  const send = (put: (text: string) => void): void => {
+    const write = batched(put);
+    walk(file, ({ sequence, entryText }) => {
       if (sequence < from || (to !== undefined && sequence > to)) return;
       const entry = decoded(file, sequence, entryText);
       if (kind !== undefined && !kind.has(entry.fact.kind)) return;
@@ -92,10 +94,10 @@ function exportEntries(command: Command, file: string, { kind, correlation, from
       write.line(flat(entry));
     });
     write.end();
-    if (end !== undefined && out !== undefined) say(command, `${out}: ${exported.toLocaleString("en-US")} entries\n`);
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
-  }
+  };
+  if (out === undefined) return send((text) => say(command, text));
+  writeOutput(out, "--out", send);
+  say(command, `${out}: ${exported.toLocaleString("en-US")} entries\n`);
 }
 
 function show(command: Command, file: string, id: string | undefined, options: { readonly last?: number }): void {
@@ -103,48 +105,28 @@ function show(command: Command, file: string, id: string | undefined, options: {
   // An id is a whole text in the line; ids have no characters that JSON escapes, so the line need not be decoded to find it.
   const named = id === undefined ? undefined : JSON.stringify(id);
   let kept: Link[] = [];
-  let found = 0;
-  const write = batched((text) => say(command, text));
-  const print = (link: Link): void => write.line(entryLine(decoded(file, link.sequence, link.entryText)));
-  const end = walk(command, file, (link) => {
+  const end = walk(file, (link) => {
     if (named !== undefined && !link.entryText.includes(named)) return;
-    found++;
-    if (last === undefined) return print(link);
     kept.push(link);
-    if (kept.length > last * 2) kept = kept.slice(-last);
+    if (last !== undefined && kept.length > last * 2) kept = kept.slice(-last);
   });
-  try {
-    for (const link of last === undefined ? [] : kept.slice(-last)) print(link);
-  } catch (fault) {
-    if (!(fault instanceof JournalUnreadable)) throw fault;
-    write.end();
-    return report(command, fault.fault);
-  }
+  if (id !== undefined && kept.length === 0)
+    throw new Failed(1, `${file}: no fact of ${end.head.sequence} names ${id}; countersign decisions ${file} lists what was decided`);
+  const write = batched((text) => say(command, text));
+  for (const link of last === undefined ? kept : kept.slice(-last)) write.line(entryLine(decoded(file, link.sequence, link.entryText)));
   write.end();
-  if (end !== undefined && id !== undefined && found === 0) fail(command, 1, `${file}: no fact of ${end.head.sequence} names ${id}`);
 }
 
-/** Walks a verified chain; a fault is reported and gives `undefined`. */
-function walk(command: Command, file: string, each: (link: Link) => void): ChainEnd | undefined {
-  let walked: Result<ChainEnd, JournalFault>;
+/** Walks a whole and verified chain. Whoever prints entries walks twice: nothing is shown of a journal that is found broken further on. */
+function walk(file: string, each?: (link: Link) => void): ChainEnd {
   try {
-    walked = verifyJournalFile(file, each);
+    const walked = wholeJournal(file, each);
+    if (walked.ok) return walked.value;
+    throw journalFailed(walked.error);
   } catch (fault) {
-    if (!(fault instanceof JournalUnreadable)) throw fault;
-    report(command, fault.fault);
-    return undefined;
+    if (fault instanceof JournalUnreadable) throw journalFailed(fault.fault);
+    throw fault;
   }
-  if (walked.ok) return walked.value;
-  report(command, walked.error);
-  return undefined;
-}
-
-const report = (command: Command, fault: JournalFault): void =>
-  fail(command, fault.code === "broken" || fault.code === "not_a_journal" || fault.code === "empty" ? 1 : 2, faultLine(fault));
-
-function fail(command: Command, code: 1 | 2, line: string): void {
-  command.configureOutput().writeErr?.(`${line}\n`);
-  process.exitCode = code;
 }
 
 const say = (command: Command, text: string): void => command.configureOutput().writeOut?.(text);
@@ -180,16 +162,14 @@ function batched(write: (text: string) => void): { line(text: string): void; end
   };
 }
 
-function writeWhole(descriptor: number, text: string): void {
-  let rest: Uint8Array = Buffer.from(text);
-  while (rest.length > 0) rest = rest.subarray(writeSync(descriptor, rest));
-}
-
 function kindsOf(text: string): ReadonlySet<FactKind> {
   const kinds = text.split(",").map((kind) => kind.trim());
   const known = kinds.filter(isFactKind);
   const unknown = kinds.find((kind) => !isFactKind(kind));
-  if (unknown !== undefined) throw new InvalidArgumentError(`No fact is of kind "${unknown}". Kinds are ${factKinds.join(", ")}.`);
+  if (unknown !== undefined)
+    throw new InvalidArgumentError(
+      `No fact is of kind "${unknown}". ${didYouMean(unknown, factKinds) ?? `Kinds are ${factKinds.join(", ")}.`}`,
+    );
   return new Set(known);
 }
 

@@ -8,6 +8,7 @@ export function railsCommand(limits?: Limits, write: (text: string) => void = (t
   return new Command("rails")
     .description("show the rails in the order in which they are judged")
     .option("--json", "as JSON, for programs")
+    .addHelpText("after", "\nExample:\n  countersign rails --json\n")
     .action((options: { json?: true }) => {
       write(options.json === true ? asJson(limits) : asTable(limits));
     });

@@ -1,12 +1,14 @@
 import { Command } from "commander";
+import type { Entry } from "../../journal/entry.ts";
 import { factLine, readableInstant } from "../../journal/fact-line.ts";
 import type { Replayed } from "../../runtime/replay-decision.ts";
 import { correlationId, parseInstrumentId } from "../../words/ids.ts";
 import { Failed } from "../failed.ts";
 import { journalEntries } from "../read-journal.ts";
-import { replayWith } from "../what-if.ts";
+import { repeated } from "../repeated.ts";
+import { filesOf, replayWith } from "../what-if.ts";
 
-type Flags = { readonly set: readonly string[]; readonly json?: true };
+type Flags = { readonly set?: readonly string[]; readonly json?: true };
 
 /** `countersign replay ID JOURNAL`: a past decision computed again, or as it would have been (LINE-8). */
 export function replayCommand(): Command {
@@ -14,22 +16,21 @@ export function replayCommand(): Command {
     .description("compute a past decision again from its journal, byte for byte; with --set, as it would have been")
     .argument("<id>", "the decision's id, as `countersign decisions` shows it")
     .argument("<journal>", "journal file")
-    .option(
-      "--set <key=value>",
-      "ask what another value would have done, may be repeated",
-      (value: string, before: readonly string[]) => [...before, value],
-      [],
-    )
+    .option("--set <key=value>", "ask what another value would have done, may be repeated", repeated)
     .option("--json", "as JSON, for programs")
     .addHelpText("after", "\nExample:\n  countersign replay a1b2-0042 run.journal --set limits.positionsMax=12\n")
     .action(replay);
 }
 
-function replay(id: string, path: string, { set, json }: Flags): void {
+async function replay(id: string, path: string, { set = [], json }: Flags): Promise<void> {
   if (!parseInstrumentId(id).ok)
     throw new Failed(2, `${JSON.stringify(id)} is not a decision's id; countersign decisions ${path} lists them`);
   checkAskable(set);
-  const replayed = replayWith(journalEntries(path), correlationId(id), set);
+  const entries = journalEntries(path);
+  const first = entries.next();
+  const opening = first.done !== true && first.value.fact.kind === "opened" ? first.value.fact.settings : {};
+  const files = await filesOf(opening, set);
+  const replayed = replayWith(again(first, entries), correlationId(id), set, files);
   if (!replayed.ok) {
     const why = {
       unknown_decision: "is not in this journal",
@@ -44,6 +45,12 @@ function replay(id: string, path: string, { set, json }: Flags): void {
     );
   else process.stdout.write(text(id, replayed.value, set));
   if (differsAt !== undefined && set.length === 0) process.exitCode = 1;
+}
+
+/** A journal from its beginning, although its first entry was looked at before. */
+function* again(first: IteratorResult<Entry>, rest: Iterable<Entry>): Generator<Entry> {
+  if (first.done !== true) yield first.value;
+  yield* rest;
 }
 
 /** What shaped the market, the books or the answers is in the record already: asked here it would change nothing and look like an answer. */

@@ -57,7 +57,7 @@ export function backtestText(report: BacktestReport, title: string): string {
     ...calibration(report),
     ...result.openPositions.map(({ instrument, quantity, unrealised }, at) => [
       at === 0 ? "still open" : "",
-      `${quantity} ${instrument}, ${amount(unrealised, true)} at the last price`,
+      `${quantity.startsWith("-") ? "short" : "long"} ${quantity.replace("-", "")} ${instrument}, ${amount(unrealised, true)} at the last price`,
     ]),
     ["journal", `${report.journal.facts.toLocaleString("en-US")} facts, hash ${report.journal.hash.slice(0, 16)}`],
     ["speed", `${(report.timing.wallMs / 1000).toFixed(1)} s, ${report.timing.barsPerSecond.toLocaleString("en-US")} bars a second`],

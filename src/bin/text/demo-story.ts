@@ -2,12 +2,12 @@ import { stripVTControlCharacters } from "node:util";
 import { AccountState } from "../../journal/account-state.ts";
 import type { Entry } from "../../journal/entry.ts";
 import type { FactOf } from "../../journal/fact.ts";
-import { grouped, readableEvidence, readableMoney } from "../../journal/readable.ts";
+import { grouped, readableMoney } from "../../journal/readable.ts";
 import type { InstrumentId, IntentId } from "../../words/ids.ts";
 import type { Instrument } from "../../words/instrument.ts";
 import { magnitude } from "../../words/quantity.ts";
 import { paint } from "./paint.ts";
-import { whole, wish } from "./wish.ts";
+import { refusalText, whole, wish } from "./in-passing.ts";
 
 type Order = FactOf<"order_planned">["order"];
 
@@ -51,7 +51,7 @@ export class DemoStory {
       case "proposal_refused":
         return this.#refused(entry, fact.instrument, `not a valid proposal: ${fact.code}`);
       case "refused":
-        return this.#refused(entry, fact.instrument, `refused: ${fact.refusal.code}, ${readableEvidence(fact.refusal)}`, fact.refusal.code);
+        return this.#refused(entry, fact.instrument, `refused: ${refusalText(fact)}`, fact.refusal.code);
       case "passed":
         return this.#passed(fact);
       case "sized_to_nothing":
@@ -88,7 +88,7 @@ export class DemoStory {
 
   #opened({ startCash, instruments }: FactOf<"opened">): void {
     this.#put(
-      `The perps desk opens with ${readableMoney(startCash)} USDT and ${instruments.length} perpetuals.\nThe house model (a script, no key) proposes; the rails countersign, or do not.\n`,
+      `The perps desk opens with ${readableMoney(startCash)} USDT and ${instruments.length} perpetuals.\nThe house model (a script, no key) proposes; the rails countersign, trim or refuse. Times are UTC.\n`,
     );
   }
 
@@ -124,7 +124,8 @@ export class DemoStory {
 
   #passed({ intent, verdicts, notionalMax }: FactOf<"passed">): void {
     const by = verdicts.filter(({ outcome }) => outcome === "trimmed").map(({ rail }) => rail);
-    if (by.length > 0) this.#trims.set(intent, `trimmed to ${whole(notionalMax)} by ${by.join(", ")}`);
+    if (by.length > 0)
+      this.#trims.set(intent, `trimmed to ${whole(notionalMax)} by ${by[0]}${by.length > 1 ? ` and ${by.length - 1} more` : ""}`);
   }
 
   #order(entry: Entry, { purpose, intent, instrument, limit }: Order): void {
@@ -132,7 +133,7 @@ export class DemoStory {
     const trimmed = this.#trims.get(intent);
     this.#trims.delete(intent);
     this.#told.delete(instrument);
-    const at = limit === undefined ? "" : ` at ${grouped(limit)} or better`;
+    const at = limit === undefined ? "" : `, limit ${grouped(limit)}`;
     this.#line(
       entry,
       this.#wish(instrument),

@@ -1,5 +1,5 @@
-import { relative } from "node:path";
 import { paint } from "./paint.ts";
+import { programPath } from "./program-path.ts";
 
 export type Try = { readonly what: string; readonly words: readonly string[] };
 
@@ -7,13 +7,13 @@ const widthMax = 92;
 
 /** Commands to try, each below what it is for, as they can be pasted where the person stands; a long one goes on in the next line. */
 export function whatNext(tries: readonly Try[]): string {
-  return `What to try next\n${tries.map(({ what, words }) => `${what === "" ? "" : `\n  ${what}\n`}${commandLines(words)}`).join("")}`;
+  return `What to try next\n${tries.map(({ what, words }) => `\n  ${what}\n${commandLines(words)}`).join("")}`;
 }
 
 function commandLines(words: readonly string[]): string {
   const lines: string[] = [];
-  let line = `    ${paint.bold(program())}`;
-  let length = 4 + program().length;
+  let line = `    ${paint.bold(programPath())}`;
+  let length = 4 + programPath().length;
   for (const word of words) {
     if (length + 1 + word.length > widthMax && word.startsWith("--")) {
       lines.push(`${line} \\`);
@@ -24,10 +24,4 @@ function commandLines(words: readonly string[]): string {
     }
   }
   return `${[...lines, line].join("\n")}\n`;
-}
-
-/** The program from where the person stands: `./countersign` in its own folder. */
-function program(): string {
-  const path = relative(process.cwd(), new URL("../../../countersign", import.meta.url).pathname);
-  return path.includes("/") ? path : `./${path}`;
 }

@@ -19,6 +19,8 @@ export const perps = z.strictObject({
   decisionsPerMinuteMax: normally(whole(1, 600, "decisions a minute", "Decisions asked of a model, per account"), 60),
   cacheMs: normally(whole(0, 3_600_000, "ms", "For how long an answer may be used again while nothing material moves; 0 is never"), 60_000),
   materialMoveBps: normally(decimal(0, 1000, "bps", "Move of a price or mark that makes an earlier answer stale"), 10),
+  fundingAgeMsMax: normally(whole(0, 604_800_000, "ms", "A funding rate older than this is not shown to a proposer"), 43_200_000),
+  openInterestAgeMsMax: normally(whole(0, 604_800_000, "ms", "An open interest older than this is not shown to a proposer"), 14_400_000),
   allocationUsdMax: normally(amount("1", "1000000000000", "USD", "Largest position notional that a proposal may ask for"), "50000"),
   confidenceMin: normally(decimal(0, 1, "share", "Proposals below this confidence are not valid"), 0.5),
   horizonBars: normally(whole(1, 10_000, "bars", "Until when a proposal counts as a forecast of target before stop"), 24),

@@ -15,7 +15,9 @@ const numbers = z.strictObject({
 });
 
 const strategy = z.strictObject({
-  style: choice(styles, "Built-in style whose rules it follows"),
+  style: maybe(choice(styles, "Built-in style whose rules it follows; this or `file`")),
+  file: maybe(text(/^[^\p{C}]{1,1000}$/u, "a path of 1 to 1000 characters", "File of your own rules, as seen from the configuration file")),
+  sha256: maybe(text(/^[0-9a-f]{64}$/, "64 hexadecimal digits", "SHA-256 that the file must have; a journal holds the one it ran with")),
   numbers: maybe(numbers),
   description: maybe(text(/^[^\p{C}]{1,200}$/u, "one line of 1 to 200 characters", "What it is for, for people and prompts")),
 });

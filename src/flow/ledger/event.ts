@@ -25,6 +25,14 @@ export type LedgerEvent =
   /** The venue took back an execution that was booked before. */
   | { readonly kind: "fill_busted"; readonly fill: Fill; readonly at: Temporal.Instant }
   | FundingPaid
+  /** Every `from` shares became `into`, at the same cost. */
+  | {
+      readonly kind: "shares_split";
+      readonly instrument: InstrumentId;
+      readonly from: number;
+      readonly into: number;
+      readonly at: Temporal.Instant;
+    }
   /** Above zero from the wallet into the position's own margin, below zero back. */
   | { readonly kind: "margin_moved"; readonly instrument: InstrumentId; readonly amount: Money; readonly at: Temporal.Instant }
   | {

@@ -3,7 +3,16 @@ import { present } from "../../words/invariant.ts";
 import { minus, negate, plus, proportion, zeroMoney, type Money } from "../../words/money.ts";
 import type { CostMethod, MarginMode } from "../../words/order-words.ts";
 import { averagePrice } from "../../words/price.ts";
-import { lesser, magnitude, quantityMinus, quantityPlus, zeroQuantity, type Quantity } from "../../words/quantity.ts";
+import {
+  lesser,
+  magnitude,
+  opposed,
+  quantityMinus,
+  quantityPlus,
+  quantityTimes,
+  zeroQuantity,
+  type Quantity,
+} from "../../words/quantity.ts";
 import type { Position } from "../portfolio/position.ts";
 import type { Account } from "./posting.ts";
 
@@ -76,6 +85,21 @@ export function releaseCost(from: Holding, quantity: Quantity): Money {
   }
   from.cost = minus(from.cost, released);
   return released;
+}
+
+/** The same cost in other shares: every `from` became `into`. A venue pays fractions out before, so nothing is rounded away. */
+export function splitHolding(of: Holding, from: number, into: number): Holding {
+  const split = (quantity: Quantity): Quantity => quantityTimes(quantity, into, from);
+  for (const lot of of.lots) lot.quantity = split(lot.quantity);
+  // The sum of the lots and not the sum split, so that rounding cannot part the two.
+  const held = of.lots.reduce((sum, { quantity }) => quantityPlus(sum, quantity), zeroQuantity);
+  of.quantity = of.quantity < 0n ? opposed(held) : held;
+  return of;
+}
+
+export function charged(of: Holding, fee: Money): Holding {
+  of.fees = plus(of.fees, fee);
+  return of;
 }
 
 export const positionOf = (of: Holding, isolatedMargin: Money): Position => ({

@@ -9,7 +9,7 @@ import { Books } from "./books.ts";
 import { chargeAccount } from "./charge-account.ts";
 import type { FundingPaid, LedgerEvent } from "./event.ts";
 import { fundingDifference } from "./funding-difference.ts";
-import { newHolding, positionOf, type Holding } from "./holding.ts";
+import { charged, newHolding, positionOf, splitHolding, type Holding } from "./holding.ts";
 import type { LedgerSettings } from "./ledger-settings.ts";
 import { holdingOf, recordOf, type LedgerSnapshot } from "./ledger-snapshot.ts";
 import type { Account, LedgerTotals, Posting } from "./posting.ts";
@@ -64,20 +64,14 @@ export class Ledger {
         return this.#trade(event.fill.instrument, tradedBack(event));
       case "funding_paid":
         return this.#fund(event);
-      case "margin_moved": {
-        const holding = this.#holdingFor(event.instrument, event.at);
-        invariant(holding.perpetual, "only perpetuals have isolated margin");
-        holding.marginMode = "isolated";
-        const posting = this.#move(holding.marginAccount, "cash", event.amount);
-        this.#changed(holding);
-        return posting;
-      }
+      case "shares_split":
+        this.#changed(splitHolding(this.#holdingFor(event.instrument, event.at), event.from, event.into));
+        return this.#books.book([]);
+      case "margin_moved":
+        return this.#isolate(this.#holdingFor(event.instrument, event.at), event.amount);
       case "fee_charged": {
-        const holding = event.instrument === undefined ? undefined : this.#held.get(event.instrument);
-        if (holding !== undefined && event.why !== "model") {
-          holding.fees = plus(holding.fees, event.amount);
-          this.#changed(holding);
-        }
+        const holding = event.instrument === undefined || event.why === "model" ? undefined : this.#held.get(event.instrument);
+        if (holding !== undefined) this.#changed(charged(holding, event.amount));
         return this.#move(chargeAccount[event.why], "cash", event.amount);
       }
       default:
@@ -154,8 +148,15 @@ export class Ledger {
     const holding = this.#holdingFor(id, trade.at);
     const effect = bookTrade(holding, trade, this.#settings.costMethod);
     this.#netBought = plus(this.#netBought, effect.signedValue);
-
     const posting = this.#books.book(entriesOf(holding, effect, trade.fee, this.#books.balance(holding.marginAccount)));
+    this.#changed(holding);
+    return posting;
+  }
+
+  #isolate(holding: Holding, amount: Money): Posting {
+    invariant(holding.perpetual, "only perpetuals have isolated margin");
+    holding.marginMode = "isolated";
+    const posting = this.#move(holding.marginAccount, "cash", amount);
     this.#changed(holding);
     return posting;
   }

@@ -19,6 +19,10 @@ function coarser(base: Interval, times: number): Interval {
   return intervals.find((interval) => intervalMs[interval] >= wanted && intervalMs[interval] % intervalMs[base] === 0) ?? base;
 }
 
+/** For how long what was last heard is shown as how things are, in milliseconds. */
+export type AgesMax = { readonly quoteMs: number; readonly fundingMs: number; readonly openInterestMs: number };
+const ageless = { fundingMs: Infinity, openInterestMs: Infinity };
+
 /** How many of the newest bars a snapshot shows of each frame. */
 const shown = 8;
 
@@ -46,9 +50,8 @@ export class Watched {
   readonly #prices: (readonly string[] | undefined)[] = [];
   #quote: Quote | undefined;
   #status: MarketStatus = "open";
-  fundingRate: Rate | undefined;
-  fundingNextMs: number | undefined;
-  openInterest: Quantity | undefined;
+  #funding: { readonly rate: Rate; readonly atMs: number; readonly nextMs: number } | undefined;
+  #openInterest: { readonly quantity: Quantity; readonly atMs: number } | undefined;
 
   constructor(instrument: Instrument, base: Interval, wishes: readonly FrameWish[], spreadBps: number) {
     this.instrument = instrument;
@@ -82,6 +85,15 @@ export class Watched {
     this.#mark = mark;
     this.#quote = undefined;
     this.#markMs = atMs;
+  }
+
+  /** The rate that was settled at `atMs`, and when the next will be. */
+  setFunding(rate: Rate, atMs: number, nextMs: number): void {
+    this.#funding = { rate, atMs, nextMs };
+  }
+
+  setOpenInterest(quantity: Quantity, atMs: number): void {
+    this.#openInterest = { quantity, atMs };
   }
 
   get status(): MarketStatus {
@@ -137,12 +149,14 @@ export class Watched {
     };
   }
 
-  snapshot(): AssetSnapshot {
+  /** What is older than its age is left out: shown, it would pass for how things are. */
+  snapshot(nowMs = this.#closedMs, { fundingMs, openInterestMs }: Omit<AgesMax, "quoteMs"> = ageless): AssetSnapshot {
+    const [funding, openInterest] = [this.#funding, this.#openInterest];
     return {
       quote: this.quote(),
-      ...(this.fundingRate === undefined ? {} : { fundingRate: this.fundingRate }),
-      ...(this.fundingNextMs === undefined ? {} : { fundingNextAt: instantOfMs(this.fundingNextMs) }),
-      ...(this.openInterest === undefined ? {} : { openInterest: this.openInterest }),
+      ...(funding !== undefined && nowMs - funding.atMs <= fundingMs ? { fundingRate: funding.rate } : {}),
+      ...(funding !== undefined && nowMs < funding.nextMs ? { fundingNextAt: instantOfMs(funding.nextMs) } : {}),
+      ...(openInterest !== undefined && nowMs - openInterest.atMs <= openInterestMs ? { openInterest: openInterest.quantity } : {}),
       frames: this.frames.map((frame, at) => this.#frame(frame, at)),
     };
   }

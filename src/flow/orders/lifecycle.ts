@@ -15,6 +15,7 @@ export type OrderFact =
   | "cancel_failed"
   | "cancelled"
   | "expired"
+  | "found_working"
   | "found_absent";
 
 export type NoSuchStep = { readonly code: "no_such_step"; readonly from: OrderState; readonly fact: OrderFact };
@@ -31,6 +32,7 @@ const echoes = <State extends OrderState>(state: State) =>
     cancelled: state,
     expired: state,
     rejected: state,
+    found_working: "working", // what the venue's records show outranks whatever was answered before
   }) as const;
 
 /**
@@ -52,6 +54,7 @@ export const lifecycle = {
     expired: "expired",
     cancel_asked: "planned",
     cancel_failed: "planned",
+    found_working: "working",
   },
   sent: {
     sent: "sent",
@@ -65,6 +68,7 @@ export const lifecycle = {
     expired: "expired",
     cancel_asked: "sent", // there may be nothing to cancel yet: the answer to the order itself is still to come
     cancel_failed: "sent",
+    found_working: "working",
   },
   working: {
     sent: "working",
@@ -78,6 +82,7 @@ export const lifecycle = {
     cancelled: "cancelled",
     expired: "expired",
     rejected: "rejected", // venues reject conditional orders as they trigger
+    found_working: "working",
   },
   part_filled: {
     sent: "part_filled",
@@ -91,6 +96,7 @@ export const lifecycle = {
     cancelled: "cancelled",
     expired: "expired",
     rejected: "rejected", // the rest of it
+    found_working: "part_filled",
   },
   cancelling: {
     sent: "cancelling",
@@ -103,6 +109,7 @@ export const lifecycle = {
     cancel_asked: "cancelling", // a kill switch asks again
     cancel_failed: "working",
     triggered: "cancelling",
+    found_working: "working", // asked for and still there: it can be asked to end again
     timed_out: "cancelling", // no answer to a cancel leaves the order where it was: still ours
   },
   lost: {
@@ -114,6 +121,7 @@ export const lifecycle = {
     filled: "filled",
     cancelled: "cancelled",
     expired: "expired",
+    found_working: "working",
     found_absent: "rejected", // asked in orders, history and executions after the visibility window
     timed_out: "lost",
     cancel_asked: "lost", // to ask for its end proves nothing
@@ -123,7 +131,7 @@ export const lifecycle = {
   expired: { ...echoes("expired"), part_filled: "expired", filled: "filled" },
   rejected: { ...echoes("rejected"), part_filled: "part_filled", filled: "filled", accepted: "working" }, // the venue's records outrank its answers
   withheld: {}, // never left, so nothing can come back
-  filled: { ...echoes("filled"), part_filled: "filled", filled: "filled" }, // more than was asked for is booked all the same
+  filled: { ...echoes("filled"), found_working: "filled", part_filled: "filled", filled: "filled" }, // more than was asked for is booked all the same
 } as const satisfies Record<OrderState, Partial<Record<OrderFact, OrderState>>>;
 
 export function step(from: OrderState, fact: OrderFact): Result<OrderState, NoSuchStep> {

@@ -1,6 +1,6 @@
 import type { ClientOrderId, CorrelationId, InstrumentId, IntentId } from "../../words/ids.ts";
 import type { Money } from "../../words/money.ts";
-import type { KillLevel, OrderState, OrderType, Purpose } from "../../words/order-words.ts";
+import type { KillLevel, MarginMode, OrderState, OrderType, Purpose } from "../../words/order-words.ts";
 import type { Price } from "../../words/price.ts";
 import type { Quantity } from "../../words/quantity.ts";
 import type { Side } from "../../words/side.ts";
@@ -67,6 +67,9 @@ export type Latch = {
  * Reads are cheap and change nothing.
  */
 export interface Standing {
+  /** How a new position is margined, and at which leverage: what an isolated one brings along is its notional over it. */
+  readonly marginMode: MarginMode;
+  readonly leverage: number;
   readonly cash: Money;
   readonly positions: readonly Position[];
   position(instrument: InstrumentId): Position | undefined;
@@ -78,7 +81,7 @@ export interface Standing {
   protection(instrument: InstrumentId): ProtectionPlan | undefined;
   /** Orders sent within the longest window that any rail asks for, oldest first. */
   readonly sentOrders: readonly SentOrder[];
-  /** Entry fills of this instrument within the last hour that no person has looked at since. */
+  /** Entries of this instrument that filled, whole or in part, within the last hour and that no person has looked at since. */
   entriesFilledSince(instrument: InstrumentId, since: Temporal.Instant): number;
   readonly latches: readonly Latch[];
   readonly killLevel: KillLevel;

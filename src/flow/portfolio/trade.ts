@@ -26,4 +26,6 @@ export type DecisionMemory = {
   readonly confidence: number;
   readonly fate: string;
   readonly decidedAt: Temporal.Instant;
+  /** What the trade that it opened has brought, once that is over. */
+  readonly net?: Money;
 };

@@ -12,13 +12,15 @@ export function portfolioQuestion(context: Context, prompt: Prompt, strategy: st
     `STRATEGY ${strategy}`,
     "ACCOUNT equity_usd,cash_usd,day_start_equity_usd,max_allocation_usd",
     [formatMoney(context.equity), formatMoney(context.cash), formatMoney(context.dayStartEquity), allocationMax].join(","),
-    "ASSETS symbol,last,mark,bid,ask,tick,funding_rate,open_interest,position_qty,entry,sl,tp,open_orders",
-    ...context.assets.map(assetRow),
+    "ASSETS symbol,last,mark,bid,ask,tick,funding_rate,funding_in_min,open_interest,position_qty,entry,sl,tp,open_orders",
+    ...context.assets.map((asset) => assetRow(asset, context.now)),
     ...bookRows(context.assets),
     "INDICATORS symbol,interval,values as name=value, prices in USD",
     ...context.assets.flatMap(frameRows),
     "CLOSES symbol,interval,closes newest first",
     ...context.assets.flatMap(closeRows),
+    "VOLUMES symbol,interval,volumes in base units newest first",
+    ...context.assets.flatMap(volumeRow),
     ...recentRows(context.assets),
     ...(context.leftOut.length === 0
       ? []
@@ -37,7 +39,7 @@ export function portfolioQuestion(context: Context, prompt: Prompt, strategy: st
 
 const or = (value: bigint | undefined): string => (value === undefined ? "" : formatExact(value));
 
-function assetRow({ instrument, market, position, protection, openOrders }: AssetContext): string {
+function assetRow({ instrument, market, position, protection, openOrders }: AssetContext, now: Temporal.Instant): string {
   return [
     instrument.symbol,
     formatExact(market.quote.last),
@@ -46,6 +48,7 @@ function assetRow({ instrument, market, position, protection, openOrders }: Asse
     formatExact(market.quote.ask),
     formatExact(instrument.tick),
     or(market.fundingRate),
+    market.fundingNextAt === undefined ? "" : Math.round((market.fundingNextAt.epochMilliseconds - now.epochMilliseconds) / 60_000),
     or(market.openInterest),
     or(position?.quantity),
     or(position?.averageEntry),
@@ -65,11 +68,7 @@ function bookRows(assets: readonly AssetContext[]): string[] {
 
 function frameRows({ instrument, market }: AssetContext): string[] {
   return market.frames.map(({ interval, values }) =>
-    [
-      instrument.symbol,
-      interval,
-      ...Object.entries(values).map(([name, value]) => `${name}=${Number.parseFloat(value.toPrecision(6))}`),
-    ].join(","),
+    [instrument.symbol, interval, ...Object.entries(values).map(([name, value]) => `${name}=${shortened(value, 6)}`)].join(","),
   );
 }
 
@@ -77,11 +76,22 @@ function closeRows({ instrument, market }: AssetContext): string[] {
   return market.frames.map(({ interval, closes }) => [instrument.symbol, interval, ...closes].join(","));
 }
 
+/** Of the base frame alone, to three digits: how much is traded compared with a little earlier is all that they tell. */
+function volumeRow({ instrument, market }: AssetContext): string[] {
+  const [base] = market.frames;
+  if (base === undefined) return [];
+  return [[instrument.symbol, base.interval, ...base.volumes.map((volume) => shortened(volume, 3))].join(",")];
+}
+
+const shortened = (value: number, digits: number): number => Number.parseFloat(value.toPrecision(digits));
+
 function recentRows(assets: readonly AssetContext[]): string[] {
   const rows = assets.flatMap(({ instrument, recent }) =>
     recent
       .slice(-3)
-      .map(({ decidedAt, action, confidence, fate }) => [instrument.symbol, decidedAt.toString(), action, confidence, fate].join(",")),
+      .map(({ decidedAt, action, confidence, fate, net }) =>
+        [instrument.symbol, decidedAt.toString(), action, confidence, fate, net === undefined ? "" : formatMoney(net)].join(","),
+      ),
   );
-  return rows.length === 0 ? rows : ["RECENT symbol,decided_at,action,confidence,fate", ...rows];
+  return rows.length === 0 ? rows : ["RECENT symbol,decided_at,action,confidence,fate,net_usd", ...rows];
 }

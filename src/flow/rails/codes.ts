@@ -114,7 +114,6 @@ export const refusalCodes = [
   "buying_power.no_quote",
   "liquidation_distance",
   "liquidation_distance.no_quote",
-  "liquidation_distance.isolated",
   "rail_fault",
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];

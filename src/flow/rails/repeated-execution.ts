@@ -10,7 +10,7 @@ export const repeatedExecution: Rail = {
   title: "Repeated execution",
   against: "a strategy that fills and enters again all day with nobody looking",
   judges: "entries",
-  compares: "entry fills of the instrument in the last hour that no person has looked at, and the latch of the same name",
+  compares: "entries of the instrument that filled in the last hour that no person has looked at, and the latch of the same name",
   limits: ["entriesPerHourMax"],
   refuses: ["repeated_execution", "repeated_execution.latched"],
   check: ({ now, candidate, standing, limits: { entriesPerHourMax } }) => {

@@ -84,8 +84,13 @@ function adjusting(proposal: Proposal, asset: AssetContext, held: Side): Wish | 
   const size = magnitude(position?.quantity ?? zeroQuantity);
   const present = notional(market.quote.last, size, instrument.multiplier, "down");
   const more: Money = minus(proposal.allocation, present);
-  if (more >= instrument.minNotional && more > 0n) return { aim: "enter", side: held, wanted: { by: "notional", notional: more } };
-  if (more >= 0n) return moves(proposal, asset) ? { aim: "reprotect", side: opposite[held], wanted: { by: "protection" } } : "unchanged";
+  const enough = more > 0n && more >= instrument.minNotional;
+  if (enough && toLot(quantityFor(more, market.quote.last, instrument.multiplier, "down"), instrument.lot, "down") > 0n)
+    return { aim: "enter", side: held, wanted: { by: "notional", notional: more } };
+  if (more >= 0n) {
+    if (moves(proposal, asset)) return { aim: "reprotect", side: opposite[held], wanted: { by: "protection" } };
+    return enough ? "below_one_lot" : "unchanged";
+  }
   if (proposal.allocation === 0n) return closing(asset, held);
   const less = toLot(
     quantityFor(minus(present, proposal.allocation), market.quote.last, instrument.multiplier, "down"),

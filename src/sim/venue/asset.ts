@@ -31,7 +31,12 @@ export class Asset {
   /** Counts bars and quotes. */
   event = 0;
   inBar = false;
+  /** Nothing trades, be it for a halt or for an auction. */
   halted = false;
+  /** The stop is an auction's: orders may be placed. */
+  collects = false;
+  /** The auction is over and waits for the next open. */
+  uncrosses = false;
   /** A quote drives this market: what may be taken is its size, not a share of volume. */
   quoted = false;
   bidSize = 0;
@@ -50,6 +55,25 @@ export class Asset {
     this.perpetual = instrument.kind === "perpetual" ? instrument : undefined;
     this.tickSize = approximately(instrument.tick);
     this.maintenance = this.perpetual === undefined ? 0 : approximately(this.perpetual.maintenanceMarginRate);
+  }
+
+  takeBar(openMs: number, lengthMs: number, open: number, high: number, low: number, close: number, volume: number): void {
+    this.openMs = openMs;
+    this.closeMs = openMs + lengthMs;
+    this.lengthMs = lengthMs;
+    this.open = open;
+    this.high = high;
+    this.low = low;
+    this.close = close;
+    this.volume = volume;
+    this.nowMs = openMs;
+    this.last = open;
+    this.lastMs = openMs;
+    this.event += 1;
+    this.inBar = true;
+    this.quoted = false;
+    this.bought = 0;
+    this.sold = 0;
   }
 
   setMark(mark: Price, atMs: number): void {

@@ -1,3 +1,4 @@
+import type { VenuePosition } from "../../ports/venue.ts";
 import { approximately, divideUnits, exactOne, parseExact } from "../../words/exact.ts";
 import { invariant, present } from "../../words/invariant.ts";
 import { absolute, minus, moneyOfUnits, negate, notional, plus, proportion, zeroMoney, type Money } from "../../words/money.ts";
@@ -62,6 +63,13 @@ export class Books {
     return present(this.#holdings[asset.index], "every instrument has a holding");
   }
 
+  positions(): readonly VenuePosition[] {
+    return this.open.map((asset) => {
+      const { quantity, cost } = this.holding(asset);
+      return { instrument: asset.instrument.id, quantity, cost };
+    });
+  }
+
   /** Notional over leverage, rounded up: never less set aside than the venue asks for. */
   initialMargin(worth: Money): Money {
     return moneyOfUnits(divideUnits(absolute(worth) * exactOne, this.#leverage, "up"));
@@ -88,6 +96,12 @@ export class Books {
     asset.held += lots;
     if (wasFlat) this.open = [...this.open, asset];
     if (asset.held === 0) this.open = this.open.filter((other) => other !== asset);
+    this.#settle(asset);
+  }
+
+  /** The same holding in other units: its cost stays, and cash does not move. */
+  convert(asset: Asset, lots: number): void {
+    asset.held = lots;
     this.#settle(asset);
   }
 

@@ -1,18 +1,12 @@
-import type { CancelOutcome, PlaceOutcome, VenueOrder, VenueReport } from "../../ports/venue.ts";
-import type { Personality } from "./personality.ts";
+import type { VenueReport } from "../../ports/venue.ts";
 
 const nothing: readonly VenueReport[] = Object.freeze([]);
 
-/** The one way out: every answer and report passes here, and through the personality. */
+/** What the venue has to report, until it is asked for. */
 export class Delivery {
-  readonly #personality: Personality;
   #queue: VenueReport[] = [];
-  /** How many truths there were to report, whatever became of them. */
+  /** How many reports there were in all. */
   reported = 0;
-
-  constructor(personality: Personality) {
-    this.#personality = personality;
-  }
 
   get pending(): boolean {
     return this.#queue.length > 0;
@@ -20,7 +14,7 @@ export class Delivery {
 
   report(truth: VenueReport): void {
     this.reported += 1;
-    this.#queue.push(...this.#personality.reported(truth));
+    this.#queue.push(truth);
   }
 
   /** Hands every report over once, oldest first; when there is none the same frozen list each time, so that asking costs nothing. */
@@ -29,17 +23,5 @@ export class Delivery {
     const drained = this.#queue;
     this.#queue = [];
     return drained;
-  }
-
-  placed(truth: PlaceOutcome): PlaceOutcome {
-    return this.#personality.placed(truth);
-  }
-
-  cancelled(truth: CancelOutcome): CancelOutcome {
-    return this.#personality.cancelled(truth);
-  }
-
-  found(truth: VenueOrder | "absent"): VenueOrder | "absent" | "unknown" {
-    return this.#personality.found(truth);
   }
 }

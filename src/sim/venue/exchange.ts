@@ -1,5 +1,5 @@
 import type { Fill } from "../../flow/fills/fill.ts";
-import type { VenueOrder } from "../../ports/venue.ts";
+import type { VenueOrder, VenuePayment } from "../../ports/venue.ts";
 import {
   executionId,
   transactionId,
@@ -18,7 +18,6 @@ import { Random } from "../random.ts";
 import { Asset } from "./asset.ts";
 import { Books } from "./books.ts";
 import { Delivery } from "./delivery.ts";
-import { honest } from "./personality.ts";
 import type { VenueSettings } from "./settings.ts";
 import type { Group, Working } from "./working.ts";
 
@@ -36,11 +35,16 @@ export class Exchange {
   /** Every id that was ever used or is promised to a bracket's leg. */
   readonly ids = new Set<ClientOrderId>();
   readonly groups = new Map<string, Group>();
+  /** Those that stand. */
   readonly executions: Fill[] = [];
+  /** Executions that can no longer be taken back. */
+  readonly final = new Set<ExecutionId>();
+  readonly payments: VenuePayment[] = [];
   readonly #byId: ReadonlyMap<InstrumentId, Asset>;
   readonly #jitter: Random;
   #venueOrders = 0;
   #transactions = 0;
+  #executed = 0;
   nowMs = 0;
 
   constructor(settings: VenueSettings) {
@@ -55,7 +59,7 @@ export class Exchange {
     this.assets = settings.instruments.map((instrument, index) => new Asset(index, instrument));
     this.#byId = new Map(this.assets.map((asset) => [asset.instrument.id, asset]));
     this.books = new Books(settings);
-    this.delivery = new Delivery(settings.personality ?? honest);
+    this.delivery = new Delivery();
     this.#jitter = new Random(settings.seed).fork("slippage");
   }
 
@@ -78,7 +82,14 @@ export class Exchange {
   }
 
   nextExecution(): ExecutionId {
-    return executionId(`x${this.executions.length + 1}`);
+    this.#executed += 1;
+    return executionId(`x${this.#executed}`);
+  }
+
+  /** Records a movement of cash that is no fill, and reports it. */
+  paid(payment: VenuePayment): void {
+    this.payments.push(payment);
+    this.delivery.report(payment);
   }
 
   /** What a taker pays beyond the spread on a bar; the stream is drawn from only where a jitter was asked for. */

@@ -118,7 +118,7 @@ function shrinkSiblings(exchange: Exchange, order: Working, lots: number, whole:
 }
 
 /** Reduce-only orders end as soon as nothing is left for them to reduce. */
-function sweepReduceOnly(exchange: Exchange, asset: Asset, atMs: number): void {
+export function sweepReduceOnly(exchange: Exchange, asset: Asset, atMs: number): void {
   for (const order of asset.orders) {
     if (!order.terms.reduceOnly || !isLive(order)) continue;
     if (order.buying ? asset.held >= 0 : asset.held <= 0) exchange.cancel(order, "reduce_only", atMs);

@@ -85,5 +85,5 @@ function closeOut(exchange: Exchange, asset: Asset, when: number): void {
   const amount = timesRate(worth, rate, "up");
   exchange.books.receive(negate(amount));
   const transaction = exchange.nextTransaction();
-  exchange.delivery.report({ kind: "liquidation_fee", transaction, instrument: asset.instrument.id, amount, at: instantOfMs(atMs) });
+  exchange.paid({ kind: "liquidation_fee", transaction, instrument: asset.instrument.id, amount, at: instantOfMs(atMs) });
 }

@@ -58,6 +58,6 @@ export function fundPosition(exchange: Exchange, asset: Asset, rate: Rate, atMs:
   // An isolated position pays out of, and is paid into, its own margin.
   if (exchange.books.isolated) holding.margin = plus(holding.margin, amount);
   const transaction = exchange.nextTransaction();
-  exchange.delivery.report({ kind: "funding", transaction, instrument: asset.instrument.id, rate, price, amount, at: instantOfMs(atMs) });
+  exchange.paid({ kind: "funding", transaction, instrument: asset.instrument.id, rate, price, amount, at: instantOfMs(atMs) });
   settleMargin(exchange, asset, atMs);
 }

@@ -1,4 +1,5 @@
 import type { Asset } from "./asset.ts";
+import { uncrossesNow } from "./auction.ts";
 import { pathPrice } from "./bar-path.ts";
 import type { Exchange } from "./exchange.ts";
 import { breaksAtOpen, liquidateAt } from "./liquidation.ts";
@@ -15,7 +16,7 @@ const mayMeet = (asset: Asset, order: Working): boolean => isLive(order) && orde
  */
 export function openingPhase(exchange: Exchange, asset: Asset): void {
   const { openMs, closeMs, open } = asset;
-  if (asset.halted) {
+  if (asset.halted && !uncrossesNow(asset)) {
     for (const order of asset.orders)
       if (mayMeet(asset, order) && isImmediate(order) && !order.conditional && order.arrivesMs < closeMs)
         exchange.cancel(order, "halted", Math.max(openMs, order.arrivesMs));

@@ -12,7 +12,7 @@ import type { Rejection } from "./terms-checks.ts";
 import { isLive, type Group, type Working } from "./working.ts";
 
 /** Within a bar the instrument's own clock is ahead of the account's by what its fills have shown. */
-const decisionMs = (exchange: Exchange, asset: Asset | undefined): number =>
+export const decisionMs = (exchange: Exchange, asset: Asset | undefined): number =>
   asset?.inBar === true ? Math.max(exchange.nowMs, asset.nowMs) : exchange.nowMs;
 
 function reject(exchange: Exchange, order: Order, { reason, detail }: Rejection, atMs: number): PlaceOutcome {
@@ -22,6 +22,7 @@ function reject(exchange: Exchange, order: Order, { reason, detail }: Rejection,
       id: order.id,
       venueOrder: exchange.nextVenueOrder(),
       instrument: order.instrument,
+      side: order.side,
       state: "rejected",
       quantity: order.quantity,
       filled: zeroQuantity,
@@ -65,7 +66,10 @@ function submit(exchange: Exchange, order: Order, replaces: Working | undefined)
     exchange.ids.add(stopLegId(order.id));
     exchange.ids.add(targetLegId(order.id));
   }
-  return { kind: "accepted", venueOrder: working.venueOrder, at: instantOfMs(atMs) };
+  const { venueOrder } = working;
+  const at = instantOfMs(atMs);
+  if (exchange.settings.acknowledges === true) exchange.delivery.report({ kind: "accepted", order: order.id, venueOrder, at });
+  return { kind: "accepted", venueOrder, at };
 }
 
 function groupOf(exchange: Exchange, name: string): Group {
@@ -88,4 +92,18 @@ export function cancelOrder(exchange: Exchange, id: ClientOrderId, instrument: I
   if (!isLive(order)) return { kind: "too_late", state: order.state, at };
   exchange.cancel(order, "asked", atMs);
   return { kind: "cancelled", at };
+}
+
+/** Day orders of the instrument expire. */
+export function expireDay(exchange: Exchange, asset: Asset): void {
+  for (const order of asset.orders)
+    if (order.terms.timeInForce === "day" && isLive(order)) exchange.cancel(order, "expired", exchange.nowMs);
+}
+
+/** The venue ends an order by itself; false when there is none to end. */
+export function withdrawOrder(exchange: Exchange, id: ClientOrderId): boolean {
+  const order = exchange.orders.get(id);
+  if (order === undefined || !isLive(order)) return false;
+  exchange.cancel(order, "venue", decisionMs(exchange, exchange.assetAt(order.index)));
+  return true;
 }

@@ -1,6 +1,7 @@
 import { instantOfMs } from "../../words/instant.ts";
 import { priceOfTicks } from "../../words/price.ts";
 import type { Asset } from "./asset.ts";
+import { uncrossesNow } from "./auction.ts";
 import { trail } from "./enlist.ts";
 import { take } from "./execution.ts";
 import type { Exchange } from "./exchange.ts";
@@ -9,12 +10,28 @@ import { standsAt } from "./margin.ts";
 import { watchesLast } from "./meeting.ts";
 import { isImmediate, isLive, isPriced, passes, rests, type Working } from "./working.ts";
 
+export function takeQuote(asset: Asset, bid: number, ask: number, bidSize: number, askSize: number, atMs: number): void {
+  asset.openMs = atMs;
+  asset.closeMs = atMs;
+  asset.nowMs = atMs;
+  asset.lengthMs = 1;
+  asset.last = Math.floor((bid + ask) / 2);
+  asset.lastMs = atMs;
+  asset.event += 1;
+  asset.inBar = false;
+  asset.quoted = true;
+  asset.bidSize = bidSize;
+  asset.askSize = askSize;
+  asset.bought = 0;
+  asset.sold = 0;
+}
+
 /**
  * A quote meets every order that has arrived: what takes, takes at the quote within its size; a resting limit that the other side has
  * come to fills at its own price. The quote brings its spread, so there is no slippage beside it.
  */
 export function quotingPhase(exchange: Exchange, asset: Asset, bid: number, ask: number, atMs: number): void {
-  if (asset.halted) return;
+  if (asset.halted && !uncrossesNow(asset)) return;
   const may = (order: Working): boolean => isLive(order) && order.fromEvent <= asset.event && order.arrivesMs <= atMs;
   for (const order of asset.orders) if (may(order) && !rests(order)) face(exchange, asset, order, order.buying ? ask : bid, atMs);
   for (const order of asset.orders)

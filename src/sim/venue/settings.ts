@@ -4,7 +4,6 @@ import type { Money } from "../../words/money.ts";
 import type { MarginMode } from "../../words/order-words.ts";
 import type { Rate } from "../../words/rate.ts";
 import type { Venue } from "../../ports/venue.ts";
-import type { Personality } from "./personality.ts";
 
 /** How the simulated venue trades and charges. */
 export type VenueSettings = {
@@ -30,6 +29,7 @@ export type VenueSettings = {
   readonly marginMode: MarginMode;
   /** Whether a limit fills when the price only touches it. False by default: it must trade through by a tick. */
   readonly touchFills?: boolean;
+  /** Whether the stream tells of every acceptance beside the answer. False by default. */
+  readonly acknowledges?: boolean;
   readonly able?: Venue["able"];
-  readonly personality?: Personality;
 };

@@ -1,22 +1,34 @@
 import type { Fill } from "../../flow/fills/fill.ts";
 import type { Order } from "../../flow/orders/order.ts";
-import type { CancelOutcome, PlaceOutcome, Venue, VenueBalance, VenueOrder, VenuePosition, VenueReport } from "../../ports/venue.ts";
-import type { ClientOrderId, InstrumentId } from "../../words/ids.ts";
+import type {
+  CancelOutcome,
+  PlaceOutcome,
+  Venue,
+  VenueBalance,
+  VenueOrder,
+  VenuePayment,
+  VenuePosition,
+  VenueReport,
+} from "../../ports/venue.ts";
+import type { ClientOrderId, ExecutionId, InstrumentId } from "../../words/ids.ts";
 import { msOf } from "../../words/instant.ts";
 import type { Instrument } from "../../words/instrument.ts";
 import type { Price } from "../../words/price.ts";
 import type { Rate } from "../../words/rate.ts";
 import type { Asset } from "./asset.ts";
+import { callAuction, callHalt } from "./auction.ts";
+import { bust } from "./bust.ts";
 import { closingPhase } from "./closing.ts";
 import { Exchange } from "./exchange.ts";
 import { equityOf } from "./margin.ts";
 import { fundPosition, marked } from "./marking.ts";
 import { openingPhase } from "./opening.ts";
-import { cancelOrder, placeOrder, replaceOrder } from "./order-desk.ts";
-import { quotingPhase } from "./quoting.ts";
+import { cancelOrder, expireDay, placeOrder, replaceOrder, withdrawOrder } from "./order-desk.ts";
+import { quotingPhase, takeQuote } from "./quoting.ts";
 import { rangingPhase } from "./ranging.ts";
 import type { VenueSettings } from "./settings.ts";
-import { asVenueOrder, isLive, type Working } from "./working.ts";
+import { split } from "./split.ts";
+import { asVenueOrder, type Working } from "./working.ts";
 
 /**
  * A venue that trades our orders against bars or quotes, exactly and at once: the same seed and calls give the same reports. Its
@@ -26,31 +38,33 @@ import { asVenueOrder, isLive, type Working } from "./working.ts";
 export class SimVenue implements Venue {
   readonly name = "sim";
   readonly able: Venue["able"];
+  readonly instruments: readonly Instrument[];
   readonly #exchange: Exchange;
 
   constructor(settings: VenueSettings) {
     this.#exchange = new Exchange(settings);
     this.able = this.#exchange.able;
+    this.instruments = settings.instruments;
   }
 
   // The port: what any venue answers.
 
   place(order: Order): PlaceOutcome {
-    return this.#exchange.delivery.placed(placeOrder(this.#exchange, order));
+    return placeOrder(this.#exchange, order);
   }
 
   cancel(id: ClientOrderId, instrument: InstrumentId): CancelOutcome {
-    return this.#exchange.delivery.cancelled(cancelOrder(this.#exchange, id, instrument));
+    return cancelOrder(this.#exchange, id, instrument);
   }
 
   replace(id: ClientOrderId, order: Order): PlaceOutcome {
-    return this.#exchange.delivery.placed(replaceOrder(this.#exchange, id, order));
+    return replaceOrder(this.#exchange, id, order);
   }
 
-  find(id: ClientOrderId, instrument: InstrumentId): VenueOrder | "absent" | "unknown" {
+  find(id: ClientOrderId, instrument: InstrumentId): VenueOrder | "absent" {
     const order = this.#exchange.orders.get(id);
     const found = order === undefined ? this.#exchange.rejected.get(id) : this.#shown(order);
-    return this.#exchange.delivery.found(found?.instrument === instrument ? found : "absent");
+    return found?.instrument === instrument ? found : "absent";
   }
 
   openOrders(): readonly VenueOrder[] {
@@ -66,12 +80,13 @@ export class SimVenue implements Venue {
     return this.#exchange.executions.filter((fill) => msOf(fill.at) >= sinceMs);
   }
 
+  payments(since: Temporal.Instant): readonly VenuePayment[] {
+    const sinceMs = msOf(since);
+    return this.#exchange.payments.filter(({ at }) => msOf(at) >= sinceMs);
+  }
+
   positions(): readonly VenuePosition[] {
-    const { books } = this.#exchange;
-    return books.open.map((asset) => {
-      const { quantity, cost } = books.holding(asset);
-      return { instrument: asset.instrument.id, quantity, cost };
-    });
+    return this.#exchange.books.positions();
   }
 
   balance(): VenueBalance {
@@ -79,16 +94,15 @@ export class SimVenue implements Venue {
     return { cash: books.cash, equity: equityOf(books) };
   }
 
+  get pending(): boolean {
+    return this.#exchange.delivery.pending;
+  }
+
   drain(): readonly VenueReport[] {
     return this.#exchange.delivery.drain();
   }
 
   // Driving: what the backtest tells it of the world. Prices are ticks, sizes lots, instants UTC milliseconds.
-
-  /** Whether `drain` has anything to give. */
-  get pending(): boolean {
-    return this.#exchange.delivery.pending;
-  }
 
   indexOf(instrument: Instrument): number {
     return this.#exchange.assetOf(instrument.id)?.index ?? -1;
@@ -100,22 +114,7 @@ export class SimVenue implements Venue {
 
   openBar(index: number, openMs: number, lengthMs: number, open: number, high: number, low: number, close: number, volume: number): void {
     const asset = this.#exchange.assetAt(index);
-    asset.openMs = openMs;
-    asset.closeMs = openMs + lengthMs;
-    asset.lengthMs = lengthMs;
-    asset.open = open;
-    asset.high = high;
-    asset.low = low;
-    asset.close = close;
-    asset.volume = volume;
-    asset.nowMs = openMs;
-    asset.last = open;
-    asset.lastMs = openMs;
-    asset.event += 1;
-    asset.inBar = true;
-    asset.quoted = false;
-    asset.bought = 0;
-    asset.sold = 0;
+    asset.takeBar(openMs, lengthMs, open, high, low, close, volume);
     this.#exchange.nowMs = openMs;
     if (this.#isBusy(asset)) openingPhase(this.#exchange, asset);
   }
@@ -144,9 +143,7 @@ export class SimVenue implements Venue {
 
   /** Day orders of the instrument expire. */
   endSession(index: number): void {
-    const asset = this.#exchange.assetAt(index);
-    for (const order of asset.orders)
-      if (order.terms.timeInForce === "day" && isLive(order)) this.#exchange.cancel(order, "expired", this.#exchange.nowMs);
+    expireDay(this.#exchange, this.#exchange.assetAt(index));
   }
 
   setMark(index: number, price: Price, atMs: number): void {
@@ -161,25 +158,29 @@ export class SimVenue implements Venue {
 
   /** While halted nothing trades, is placed or liquidated; resting orders stay and may be cancelled. */
   halt(index: number, on: boolean): void {
-    this.#exchange.assetAt(index).halted = on;
+    callHalt(this.#exchange.assetAt(index), on);
+  }
+
+  auction(index: number, on: boolean): void {
+    callAuction(this.#exchange.assetAt(index), on);
+  }
+
+  split(index: number, from: number, into: number): void {
+    split(this.#exchange, this.#exchange.assetAt(index), from, into);
+  }
+
+  bust(execution: ExecutionId, correctedTicks?: number): boolean {
+    return bust(this.#exchange, execution, correctedTicks);
+  }
+
+  withdraw(id: ClientOrderId): boolean {
+    return withdrawOrder(this.#exchange, id);
   }
 
   /** For markets driven by quotes instead of bars. An order meets the first quote after its decision that comes at or after its arrival. */
   quote(index: number, bid: number, ask: number, bidSize: number, askSize: number, atMs: number): void {
     const asset = this.#exchange.assetAt(index);
-    asset.openMs = atMs;
-    asset.closeMs = atMs;
-    asset.nowMs = atMs;
-    asset.lengthMs = 1;
-    asset.last = Math.floor((bid + ask) / 2);
-    asset.lastMs = atMs;
-    asset.event += 1;
-    asset.inBar = false;
-    asset.quoted = true;
-    asset.bidSize = bidSize;
-    asset.askSize = askSize;
-    asset.bought = 0;
-    asset.sold = 0;
+    takeQuote(asset, bid, ask, bidSize, askSize, atMs);
     this.#exchange.nowMs = atMs;
     if (this.#isBusy(asset)) quotingPhase(this.#exchange, asset, bid, ask, atMs);
   }

@@ -22,7 +22,7 @@ export type Check = (request: Request) => Rejection | undefined;
 export const rejection = (reason: RejectReason, detail: string): Rejection => ({ reason, detail });
 const widest = BigInt(Number.MAX_SAFE_INTEGER);
 
-const open: Check = ({ asset }) => (asset.halted ? rejection("halted", `${asset.instrument.id} is halted`) : undefined);
+const open: Check = ({ asset }) => (asset.halted && !asset.collects ? rejection("halted", `${asset.instrument.id} is halted`) : undefined);
 
 const possible: Check = ({ exchange, terms }) => {
   if (terms.account !== exchange.settings.account)

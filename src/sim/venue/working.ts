@@ -59,6 +59,7 @@ export function asVenueOrder(order: Working, tick: Price, lot: Quantity): VenueO
     id: order.terms.id,
     venueOrder: order.venueOrder,
     instrument: order.terms.instrument,
+    side: order.terms.side,
     state: order.state,
     quantity: quantityOfLots(order.lots, lot),
     filled: quantityOfLots(order.filled, lot),

@@ -1,13 +1,23 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { afterAll } from "vitest";
 import { importFiles, type ImportAsk } from "../../../src/adapters/history/import-files.ts";
 import { faultLines, type ImportOutcome } from "../../../src/adapters/history/import-outcome.ts";
 
 export const sharedData = join(import.meta.dirname, "../../../../shared/data");
 
-/** A fresh folder for one test; the system clears its temp folder. */
-export const freshFolder = (): string => mkdtempSync(join(tmpdir(), "countersign-history-"));
+const made: string[] = [];
+afterAll(() => {
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A fresh folder for one test, gone when its file's tests have run. */
+export function freshFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "countersign-history-"));
+  made.push(folder);
+  return folder;
+}
 
 export function aFile(folder: string, name: string, content: string | Uint8Array): string {
   const path = join(folder, name);

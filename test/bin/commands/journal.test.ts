@@ -5,6 +5,7 @@ import { CommanderError } from "commander";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { FileJournal } from "../../../src/adapters/file-journal/file-journal.ts";
 import { journalCommand } from "../../../src/bin/commands/journal.ts";
+import { Failed } from "../../../src/bin/failed.ts";
 import { encodeEntry } from "../../../src/journal/codec.ts";
 import { isFactKind } from "../../../src/journal/fact-kinds.ts";
 import { sampleEntries } from "../../journal/arbitrary-fact.ts";
@@ -40,7 +41,8 @@ async function run(...words: string[]): Promise<{ out: string; error: string; co
     await command.parseAsync(words, { from: "user" });
     code = Number(process.exitCode ?? 0);
   } catch (fault) {
-    if (!(fault instanceof CommanderError)) throw fault;
+    if (fault instanceof Failed) error += `${fault.message}\n`;
+    else if (!(fault instanceof CommanderError)) throw fault;
     code = fault.exitCode;
   }
   process.exitCode = undefined;
@@ -77,14 +79,15 @@ describe("journal verify", () => {
     });
   });
 
-  it("tells of an entry that was being written, without touching it", async () => {
+  it("calls an end within an entry broken, says how to keep the rest, and does not touch it", async () => {
     const torn = join(folder, "torn.journal");
     const bytes = readFileSync(path).subarray(0, -9);
     writeFileSync(torn, bytes);
-    const { out, code } = await run("verify", torn);
-    expect(code).toBe(0);
-    expect(out).toMatch(/entries +119/);
-    expect(out).toMatch(/torn +\d+ bytes of entry 120/);
+    expect(await run("verify", torn)).toEqual({
+      out: "",
+      error: expect.stringMatching(/broken at entry 120: it was cut short, \d+ bytes .* head -n 119 keeps them/) as string,
+      code: 1,
+    });
     expect(readFileSync(torn).equals(bytes)).toBe(true);
   });
 
@@ -140,7 +143,7 @@ describe("journal export", () => {
     expect(await run("export", path, "--out", file)).toMatchObject({
       out: "",
       code: 2,
-      error: expect.stringContaining("cannot be written") as string,
+      error: expect.stringContaining("nothing is written over") as string,
     });
     expect(parsed(readFileSync(file, "utf8"))).toHaveLength(3);
   });

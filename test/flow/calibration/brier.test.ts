@@ -31,20 +31,57 @@ describe("the Brier score", () => {
     expect(found.resolution).toBeCloseTo(0.09, 12);
     expect(found.uncertainty).toBeCloseTo(0.24, 12);
     expect(found.score).toBeCloseTo(0.16, 12);
+    expect(found.within, "each bin holds one confidence").toBeCloseTo(0, 12);
+  });
+
+  it("has the parts within bins of Stephenson, Coelho and Jolliffe (2008), worked by hand: 0.62 came true, 0.64 did not, 0.1 did not twice", () => {
+    const found = brier([{ confidence: 0.62, cameTrue: true }, { confidence: 0.64, cameTrue: false }, ...scored(0.1, 0, 2)])!;
+    // One bin says 0.63 and half came true, the other 0.1 and none did; the base is 1/4.
+    expect(found.reliability).toBeCloseTo((2 * 0.13 ** 2 + 2 * 0.1 ** 2) / 4, 12);
+    expect(found.resolution).toBeCloseTo((2 * 0.25 ** 2 + 2 * 0.25 ** 2) / 4, 12);
+    expect(found.uncertainty).toBeCloseTo(0.1875, 12);
+    // Spread 2 * 0.01 squared; with outcomes it goes by -0.01 * 0.5 twice, which counts twice and against.
+    expect(found.within).toBeCloseTo((2 * 0.01 ** 2 + 2 * 2 * 0.01 * 0.5) / 4, 12);
+    expect(found.score).toBeCloseTo((0.38 ** 2 + 0.64 ** 2 + 2 * 0.1 ** 2) / 4, 12);
+  });
+
+  it("does not call forecasts that are all different perfect in resolution", () => {
+    // A thousand confidences of three decimals that say nothing of what comes: nothing is resolved, up to chance.
+    const noise = Array.from({ length: 1_000 }, (_, at) => ({ confidence: at / 1_000, cameTrue: at % 2 === 0 }));
+    const { resolution, uncertainty, reliability } = brier(noise)!;
+    expect(resolution).toBeLessThan(uncertainty / 100);
+    expect(reliability).toBeCloseTo(1 / 12, 2);
+  });
+
+  it.each`
+    low     | high     | together | because
+    ${0.6}  | ${0.649} | ${true}  | ${"a bin is 0.05 wide"}
+    ${0.6}  | ${0.65}  | ${false} | ${"a bound begins the next bin"}
+    ${0.55} | ${0.6}   | ${false} | ${"0.6 times 20 as a float is just 12"}
+    ${0.95} | ${1}     | ${true}  | ${"certainty is in the last bin"}
+    ${0}    | ${0.049} | ${true}  | ${"the first bin begins at none"}
+  `("bins $low and $high together: $together, because $because", ({ low, high, together }) => {
+    const { reliability } = brier([
+      { confidence: low, cameTrue: true },
+      { confidence: high, cameTrue: false },
+    ])!;
+    const asOne = ((low + high) / 2 - 0.5) ** 2;
+    const asTwo = ((1 - low) ** 2 + high ** 2) / 2;
+    expect(reliability).toBeCloseTo(together ? asOne : asTwo, 12);
   });
 
   it("is nothing without forecasts", () => {
     expect(brier([])).toBeUndefined();
   });
 
-  const confidence = fc.integer({ min: 0, max: 20 }).map((twentieths) => twentieths / 20);
+  const confidence = fc.integer({ min: 0, max: 1_000 }).map((thousandths) => thousandths / 1_000);
   const many = fc.array(fc.record({ confidence, cameTrue: fc.boolean() }), { minLength: 1, maxLength: 200 });
 
-  it("is reliability less resolution plus uncertainty, whatever was said", () => {
+  it("is reliability less resolution, with uncertainty and what bins leave out, whatever was said", () => {
     fc.assert(
       fc.property(many, (all) => {
-        const { score, reliability, resolution, uncertainty } = brier(all)!;
-        expect(score).toBeCloseTo(reliability - resolution + uncertainty, 12);
+        const { score, reliability, resolution, uncertainty, within } = brier(all)!;
+        expect(score).toBeCloseTo(reliability - resolution + uncertainty + within, 12);
         for (const part of [score, reliability, resolution, uncertainty]) expect(part).toBeGreaterThanOrEqual(0);
       }),
     );
@@ -54,7 +91,8 @@ describe("the Brier score", () => {
     fc.assert(
       fc.property(many, (all) => {
         const [one, other] = [brier(all)!, brier([...all].reverse())!];
-        for (const key of ["score", "reliability", "resolution", "uncertainty"] as const) expect(one[key]).toBeCloseTo(other[key], 12);
+        for (const key of ["score", "reliability", "resolution", "uncertainty", "within"] as const)
+          expect(one[key]).toBeCloseTo(other[key], 12);
       }),
     );
   });

@@ -65,7 +65,8 @@ export function watchedOver(history: AssetHistory, interval: Interval, wishes: r
   for (let at = 0; at < (mark?.length ?? 0); at++)
     if (mark!.atMs[at]! <= nowMs) watched.setMark(price(decimal(mark!.value[at]!)), mark!.atMs[at]!);
   for (let at = 0; at < (funding?.length ?? 0); at++)
-    if (funding!.atMs[at]! <= nowMs) watched.fundingRate = rate(decimal(funding!.value[at]!));
+    if (funding!.atMs[at]! <= nowMs)
+      watched.setFunding(rate(decimal(funding!.value[at]!)), funding!.atMs[at]!, funding!.atMs[at]! + 8 * hourMs);
   return watched;
 }
 
@@ -131,6 +132,8 @@ export function aContext(
     protection: (id) => of(id).held?.plan,
     sentOrders: [],
     entriesFilledSince: () => 0,
+    marginMode: "cross",
+    leverage: 3,
     latches: [],
     killLevel: "none",
     dayStartEquity: equity,

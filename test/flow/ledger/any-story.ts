@@ -11,6 +11,7 @@ import { instruments, reasons, start } from "./books-in-words.ts";
 
 const instrumentAt = fc.nat(instruments.length - 1).map((index) => instruments[index]!);
 const perpetualAt = fc.constantFrom(instruments[0]!, instruments[1]!);
+const shareAt = fc.constantFrom(...instruments.filter(({ kind }) => kind !== "perpetual"));
 /** Down to the last unit, so that every partial close leaves something to round. */
 const amount = fc.bigInt({ min: -(10n ** 14n), max: 10n ** 14n });
 
@@ -30,6 +31,7 @@ const otherStep = fc.oneof(
   fc.record({ kind: fc.constant("margin" as const), instrument: perpetualAt, amount }),
   fc.record({ kind: fc.constant("charge" as const), instrument: fc.option(instrumentAt), amount, why: fc.constantFrom(...reasons) }),
   fc.record({ kind: fc.constant("bust" as const), back: fc.nat(3) }),
+  fc.record({ kind: fc.constant("split" as const), instrument: shareAt, into: fc.constantFrom(2, 3, 20) }),
 );
 type Step = (typeof fillStep extends fc.Arbitrary<infer T> ? T : never) | (typeof otherStep extends fc.Arbitrary<infer T> ? T : never);
 
@@ -77,6 +79,13 @@ function eventsOf(steps: readonly Step[]): readonly LedgerEvent[] {
       case "funding": {
         const common = { instrument: step.instrument.id, rate: rateOfUnits(10n ** 8n), price: priceOfUnits(10n ** 14n) };
         return [{ kind: "funding_paid", ...common, amount: moneyOfUnits(step.amount), at }];
+      }
+      case "split": {
+        // What was filled before is of old shares and cannot be taken back in new ones.
+        const { id } = step.instrument;
+        held.set(id, (held.get(id) ?? 0n) * BigInt(step.into));
+        fills.splice(0, fills.length, ...fills.filter(({ instrument }) => instrument !== id));
+        return [{ kind: "shares_split", instrument: id, from: 1, into: step.into, at }];
       }
       case "margin":
         return [{ kind: "margin_moved", instrument: step.instrument.id, amount: moneyOfUnits(step.amount), at }];

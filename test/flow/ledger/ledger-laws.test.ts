@@ -148,6 +148,8 @@ describe("the ledger, over any story", () => {
         const traded = new Map<InstrumentId, bigint>();
         for (const event of story) {
           ledger.post(event);
+          if (event.kind === "shares_split")
+            traded.set(event.instrument, ((traded.get(event.instrument) ?? 0n) * BigInt(event.into)) / BigInt(event.from));
           if (event.kind !== "filled" && event.kind !== "fill_busted") continue;
           const { instrument, side, quantity } = event.fill;
           const signed = sign[event.kind === "filled" ? side : opposite[side]] * quantity;
@@ -171,7 +173,8 @@ describe("the ledger, over any story", () => {
         const fills = story.flatMap((event) => (event.kind === "filled" ? [event.fill] : []));
         fc.pre(fills.length > 0);
         const fill = fills[pick % fills.length]!;
-        const plain = story.filter((event) => event.kind !== "fill_busted");
+        // Venues take nothing back from before a split.
+        const plain = story.filter((event) => event.kind !== "fill_busted" && event.kind !== "shares_split");
         const without = plain.filter((event) => event.kind !== "filled" || event.fill !== fill);
         const busted = play(empty(costMethod), [...plain, { kind: "fill_busted", fill, at: fill.at }]);
         const never = play(empty(costMethod), without);
@@ -202,6 +205,7 @@ describe("the ledger, over any story", () => {
     }
     for (const kind of new Set(instruments.map((instrument) => instrument.kind)))
       for (const what of ["opens", "adds", "closes partly", "closes", "goes through zero"]) expect(met).toContain(`${kind} ${what}`);
-    for (const kind of ["cash_moved", "filled", "fill_busted", "funding_paid", "margin_moved", "fee_charged"]) expect(met).toContain(kind);
+    for (const kind of ["cash_moved", "filled", "fill_busted", "funding_paid", "margin_moved", "fee_charged", "shares_split"])
+      expect(met).toContain(kind);
   });
 });

@@ -47,6 +47,11 @@ export class NaiveLedger {
         this.#tidy(line);
         return;
       }
+      case "shares_split": {
+        const line = this.#line(event.instrument);
+        line.quantity = line.quantity.times(event.into).div(event.from);
+        return;
+      }
       case "margin_moved": {
         const line = this.#line(event.instrument);
         line.isolated = true;

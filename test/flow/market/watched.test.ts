@@ -133,14 +133,28 @@ describe("a watched asset's snapshot", () => {
   it("says what is known of funding and open interest, and nothing where nothing is", () => {
     const watched = watchedThrough([1000], bare);
     expect(Object.keys(watched.snapshot()).sort()).toEqual(["frames", "quote"]);
-    watched.fundingRate = rate("0.0001");
-    watched.fundingNextMs = startMs;
-    watched.openInterest = quantity("5");
+    watched.setFunding(rate("0.0001"), startMs, startMs + 2 * hourMs);
+    watched.setOpenInterest(quantity("5"), startMs);
     expect(watched.snapshot()).toMatchObject({
       fundingRate: rate("0.0001"),
-      fundingNextAt: instantOfMs(startMs),
+      fundingNextAt: instantOfMs(startMs + 2 * hourMs),
       openInterest: quantity("5"),
     });
+  });
+
+  it.each`
+    agoMs         | shown                                               | because
+    ${0}          | ${["fundingNextAt", "fundingRate", "openInterest"]} | ${"it was just said"}
+    ${hourMs}     | ${["fundingNextAt", "fundingRate", "openInterest"]} | ${"exactly as old as it may be"}
+    ${hourMs + 1} | ${["fundingNextAt", "fundingRate"]}                 | ${"the open interest is too old to go by"}
+    ${2 * hourMs} | ${["fundingRate"]}                                  | ${"the next funding has been by now"}
+    ${3 * hourMs} | ${[]}                                               | ${"and so is the rate"}
+  `("shows $shown of what was heard $agoMs ms ago: $because (PERP-2)", ({ agoMs, shown }) => {
+    const watched = watchedThrough([1000], bare);
+    watched.setFunding(rate("0.0001"), startMs, startMs + 2 * hourMs);
+    watched.setOpenInterest(quantity("5"), startMs);
+    const { quote: _, frames: __, ...known } = watched.snapshot(startMs + agoMs, { fundingMs: 2 * hourMs, openInterestMs: hourMs });
+    expect(Object.keys(known).sort()).toEqual(shown);
   });
 
   it("is the same after k bars whatever bars follow: nothing looks ahead", () => {

@@ -22,7 +22,17 @@ const states = [
 const everyState: Exclude<OrderState, (typeof states)[number]> extends never ? true : false = true;
 
 /** What only the venue can say. A cancel that came too late is an answer too, but it ends nothing. */
-const evidence = ["accepted", "rejected", "part_filled", "filled", "triggered", "cancelled", "expired", "found_absent"] as const;
+const evidence = [
+  "accepted",
+  "rejected",
+  "part_filled",
+  "filled",
+  "triggered",
+  "cancelled",
+  "expired",
+  "found_working",
+  "found_absent",
+] as const;
 /** What we do ourselves, and what the passing of time says. */
 const ours = ["sent", "withheld", "timed_out", "cancel_asked", "cancel_failed"] as const;
 const facts: readonly OrderFact[] = [...evidence, ...ours];
@@ -30,19 +40,19 @@ const everyFact: Exclude<OrderFact, (typeof evidence)[number] | (typeof ours)[nu
 
 /** Written by hand from what each fact means; - is a fact that cannot come there. Columns as in `head`. */
 const head =
-  "sent withheld timed_out accepted rejected triggered part_filled filled cancel_asked cancel_failed cancelled expired found_absent";
+  "sent withheld timed_out accepted rejected triggered part_filled filled cancel_asked cancel_failed cancelled expired found_absent found_working";
 const expected = `
-  planned      sent        withheld  lost        working     rejected   working      part_filled  filled  planned     planned      cancelled  expired    -
-  sent         sent        -         lost        working     rejected   working      part_filled  filled  sent        sent         cancelled  expired    -
-  working      working     -         working     working     rejected   working      part_filled  filled  cancelling  working      cancelled  expired    -
-  part_filled  part_filled -         part_filled part_filled rejected   part_filled  part_filled  filled  cancelling  part_filled  cancelled  expired    -
-  cancelling   cancelling  -         cancelling  cancelling  rejected   cancelling   cancelling   filled  cancelling  working      cancelled  expired    -
-  lost         lost        -         lost        working     rejected   working      part_filled  filled  lost        lost         cancelled  expired    rejected
-  cancelled    cancelled   -         cancelled   cancelled   cancelled  cancelled    cancelled    filled  cancelled   cancelled    cancelled  cancelled  -
-  expired      expired     -         expired     expired     expired    expired      expired      filled  expired     expired      expired    expired    -
-  rejected     rejected    -         rejected    working     rejected   rejected     part_filled  filled  rejected    rejected     rejected   rejected   -
-  withheld     -           -         -           -           -          -            -            -       -           -            -          -          -
-  filled       filled      -         filled      filled      filled     filled       filled       filled  filled      filled       filled     filled     -
+  planned      sent        withheld  lost        working     rejected   working      part_filled  filled  planned     planned      cancelled  expired    -     working
+  sent         sent        -         lost        working     rejected   working      part_filled  filled  sent        sent         cancelled  expired    -     working
+  working      working     -         working     working     rejected   working      part_filled  filled  cancelling  working      cancelled  expired    -     working
+  part_filled  part_filled -         part_filled part_filled rejected   part_filled  part_filled  filled  cancelling  part_filled  cancelled  expired    -     part_filled
+  cancelling   cancelling  -         cancelling  cancelling  rejected   cancelling   cancelling   filled  cancelling  working      cancelled  expired    -     working
+  lost         lost        -         lost        working     rejected   working      part_filled  filled  lost        lost         cancelled  expired    rejected     working
+  cancelled    cancelled   -         cancelled   cancelled   cancelled  cancelled    cancelled    filled  cancelled   cancelled    cancelled  cancelled  -     working
+  expired      expired     -         expired     expired     expired    expired      expired      filled  expired     expired      expired    expired    -     working
+  rejected     rejected    -         rejected    working     rejected   rejected     part_filled  filled  rejected    rejected     rejected   rejected   -     working
+  withheld     -           -         -           -           -          -            -            -       -           -            -          -          -     -
+  filled       filled      -         filled      filled      filled     filled       filled       filled  filled      filled       filled     filled     -     filled
 `;
 const cells = expected
   .trim()

@@ -14,8 +14,8 @@ const prompt = { id: "perps.trader@1", text: "You manage a portfolio." };
 const asked = (context: Context) => portfolioQuestion(context, prompt, "swing", "house/perps-1", "50000");
 
 const watched = watchedThrough([9999, 955051], wishes);
-watched.fundingRate = rate("0.0001");
-watched.openInterest = quantity("81234.5");
+watched.setFunding(rate("0.0001"), startMs, startMs + 8 * hourMs);
+watched.setOpenInterest(quantity("81234.5"), startMs);
 const full = aContext(
   [
     {
@@ -23,7 +23,10 @@ const full = aContext(
       held: {
         position: aPosition(btc.id, "-0.25", "96000.1"),
         plan: aPlan(btc.id, { stop: "97000.5", target: "90000" }),
-        recent: [0, 1, 2, 3].map((n) => aMemory(btc.id, n === 0 ? "hold" : "adjust_orders", "reprotected", startMs + n * hourMs)),
+        recent: [0, 1, 2, 3].map((n) => ({
+          ...aMemory(btc.id, n === 0 ? "hold" : "adjust_orders", "reprotected", startMs + n * hourMs),
+          ...(n === 1 ? { net: money("-12.345") } : {}),
+        })),
       },
     },
     { watched: watchedThrough([500, 501], wishes, { instrument: eth }) },
@@ -38,19 +41,22 @@ describe("the portfolio question (PERP-2)", () => {
       "STRATEGY swing",
       "ACCOUNT equity_usd,cash_usd,day_start_equity_usd,max_allocation_usd",
       "12345.67,12345.67,12345.67,50000",
-      "ASSETS symbol,last,mark,bid,ask,tick,funding_rate,open_interest,position_qty,entry,sl,tp,open_orders",
-      "BTCUSDT,95505.1,95505.1,95495.5,95514.7,0.1,0.0001,81234.5,-0.25,96000.1,97000.5,90000,0",
-      "ETHUSDT,50.1,50.1,50,50.2,0.1,,,,,,,0",
+      "ASSETS symbol,last,mark,bid,ask,tick,funding_rate,funding_in_min,open_interest,position_qty,entry,sl,tp,open_orders",
+      "BTCUSDT,95505.1,95505.1,95495.5,95514.7,0.1,0.0001,360,81234.5,-0.25,96000.1,97000.5,90000,0",
+      "ETHUSDT,50.1,50.1,50,50.2,0.1,,,,,,,,0",
       "INDICATORS symbol,interval,values as name=value, prices in USD",
       "BTCUSDT,1h,sma2=48252.5",
       "ETHUSDT,1h,sma2=50.05",
       "CLOSES symbol,interval,closes newest first",
       "BTCUSDT,1h,95505.1,999.9",
       "ETHUSDT,1h,50.1,50",
-      "RECENT symbol,decided_at,action,confidence,fate",
-      "BTCUSDT,2026-03-02T01:00:00Z,adjust_orders,0.6,reprotected",
-      "BTCUSDT,2026-03-02T02:00:00Z,adjust_orders,0.6,reprotected",
-      "BTCUSDT,2026-03-02T03:00:00Z,adjust_orders,0.6,reprotected",
+      "VOLUMES symbol,interval,volumes in base units newest first",
+      "BTCUSDT,1h,1,1",
+      "ETHUSDT,1h,1,1",
+      "RECENT symbol,decided_at,action,confidence,fate,net_usd",
+      "BTCUSDT,2026-03-02T01:00:00Z,adjust_orders,0.6,reprotected,-12.35",
+      "BTCUSDT,2026-03-02T02:00:00Z,adjust_orders,0.6,reprotected,",
+      "BTCUSDT,2026-03-02T03:00:00Z,adjust_orders,0.6,reprotected,",
       "LEFT_OUT instrument,why",
       "SOLUSDT.PERP,stale",
     ]);

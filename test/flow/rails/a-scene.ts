@@ -258,6 +258,8 @@ function aStanding({ cash, equity, dayStartEquity, peakEquity, entriesFilled = 0
     sentOrders: [],
     latches: [],
     killLevel: "none",
+    marginMode: "cross",
+    leverage: 10,
     cash: cash === undefined ? worth : money(cash),
     equity: worth,
     dayStartEquity: dayStartEquity === undefined ? worth : money(dayStartEquity),

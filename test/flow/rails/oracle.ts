@@ -248,9 +248,10 @@ function fallsWithin(scene: Scene, same: bigint): boolean {
   if (i.kind !== "perpetual") return false;
   const quote = scene.quote(i.id);
   if (quote === undefined || quote.mark <= 0n || c.price <= 0n || s.equity <= 0n) return true;
-  if (s.positions.some((p) => p.instrument === i.id && p.marginMode === "isolated")) return true;
   const long = c.side === "buy";
   const overpaid = most(0n, long ? c.price - quote.mark : quote.mark - c.price) * c.quantity * i.multiplier;
+  const mine = s.positions.find((p) => p.instrument === i.id);
+  if ((mine?.marginMode ?? s.marginMode) === "isolated") return isolatedFalls(scene, quote.mark, overpaid);
   const needs = s.positions.flatMap((p) => {
     const of = scene.instrument(p.instrument)!;
     if (of.kind !== "perpetual" || of.id === i.id) return [];
@@ -264,4 +265,23 @@ function fallsWithin(scene: Scene, same: bigint): boolean {
   const moved = size * (long ? 10_000n - move : 10_000n + move);
   const left = (s.equity * scale - overpaid) * 10_000n - size * move;
   return left * fraction - total(needs) * 10_000n < moved * i.maintenanceMarginRate;
+}
+
+/** The same for a position with a pocket of its own, as it stands and with the order: all amounts are held times the leverage, so nothing is divided. */
+function isolatedFalls({ candidate: c, standing: s, limits: l }: Scene, mark: bigint, overpaid: bigint): boolean {
+  const { instrument: i } = c;
+  if (i.kind !== "perpetual") return false;
+  const long = c.side === "buy";
+  const move = whole(l.liquidationDistanceBpsMin);
+  const times = whole(s.leverage);
+  const mine = s.positions.find((p) => p.instrument === i.id && p.quantity > 0n === long);
+  const size = mine === undefined ? 0n : mark * abs(mine.quantity) * i.multiplier;
+  const gained = mine === undefined ? 0n : (size - mine.cost * scale) * (long ? 1n : -1n);
+  const pocket = (mine?.isolatedMargin ?? 0n) * scale + gained;
+  const falls = (margin: bigint, worth: bigint): boolean => {
+    const left = margin * 10_000n - worth * move * times;
+    return left * fraction < worth * (long ? 10_000n - move : 10_000n + move) * i.maintenanceMarginRate * times;
+  };
+  const bought = abs(c.price) * c.quantity * i.multiplier;
+  return falls(pocket * times, size) || falls((pocket - overpaid) * times + bought, size + mark * c.quantity * i.multiplier);
 }

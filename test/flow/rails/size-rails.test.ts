@@ -4,6 +4,7 @@ import { clientOrderIdOf, instrumentId, intentId } from "../../../src/words/ids.
 import { money } from "../../../src/words/money.ts";
 import { price } from "../../../src/words/price.ts";
 import { quantity } from "../../../src/words/quantity.ts";
+import { rate } from "../../../src/words/rate.ts";
 import {
   anEquity,
   anOpenOrder,
@@ -39,6 +40,17 @@ const perp = (held: string, more: Partial<ReturnType<typeof aPosition>> = {}) =>
 const ethHeld = (held: string) => [aPosition(eth, held)];
 const backed = (equity: string, standing: SceneWanted["standing"] = {}) =>
   wanting({ quantity: "10" }, { liquidationDistanceBpsMin: 1_000 }, { equity, ...standing }, wire);
+
+const apart = (many: string, of: SceneWanted["candidate"] = {}, standing: SceneWanted["standing"] = {}, points = 3_750) =>
+  wanting(
+    { quantity: many, instrument: aPerpetual({ maintenanceMarginRate: rate("0.2") }), ...of },
+    { liquidationDistanceBpsMin: points },
+    { marginMode: "isolated", leverage: 2, ...standing },
+    wire,
+  );
+const pocket = (held: string, margin: string, entry = "100") => ({
+  positions: [aPosition(btc, held, entry, { marginMode: "isolated" as const, isolatedMargin: money(margin) })],
+});
 
 const rows: readonly Row[] = [
   ["positions_count", "passed", "the fifth of five", many(4)],
@@ -396,12 +408,36 @@ const rows: readonly Row[] = [
     "half the equity carries half",
     wanting({ quantity: "10" }, { liquidationDistanceBpsMin: 1_000 }, { equity: "52.25" }),
   ],
+  // Isolated with rate 0.2: a long 37.5% away needs 0.2 + 0.375 * 0.8 of its worth behind it, a short 25% away 0.2 + 0.25 * 1.2: half, both.
+  ["liquidation_distance", "passed", "a new long at 2 times brings just half", apart("10")],
+  ["liquidation_distance", "liquidation_distance", "and a basis point further is too far", apart("10", {}, {}, 3_751)],
+  ["liquidation_distance", "liquidation_distance", "equity of 10,000 backs it no further", apart("10", {}, { leverage: 3 })],
+  ["liquidation_distance", "passed", "a new short at 2 times brings just half", apart("10", { side: "sell" }, {}, 2_500)],
+  ["liquidation_distance", "liquidation_distance", "and no further", apart("10", { side: "sell" }, {}, 2_501)],
+  ["liquidation_distance", "passed", "a position that has half is added to", apart("10", {}, pocket("10", "500"))],
+  ["liquidation_distance", "liquidation_distance", "one that has a unit less is not", apart("10", {}, pocket("10", "499.999999999999"))],
   [
     "liquidation_distance",
-    "liquidation_distance.isolated",
-    "an isolated position is not added to",
-    wanting({}, {}, { positions: perp("1", { marginMode: "isolated" }) }),
+    "liquidation_distance",
+    "however much the order would bring",
+    apart("10", {}, { ...pocket("10", "499.999999999999"), leverage: 1 }),
   ],
+  ["liquidation_distance", "passed", "what it has gained stands behind it", apart("10", {}, pocket("10", "400", "90"))],
+  ["liquidation_distance", "liquidation_distance", "and what it has lost does not", apart("10", {}, pocket("10", "500", "100.1"))],
+  [
+    "liquidation_distance",
+    "passed",
+    "a spare 500 carries a quarter of each of 2,000",
+    apart("20", {}, { ...pocket("10", "1000"), leverage: 4 }),
+  ],
+  [
+    "liquidation_distance",
+    "trimmed to 2000",
+    "and of no more",
+    { ...apart("30", {}, { ...pocket("10", "1000"), leverage: 4 }), stage: "proposal" },
+  ],
+  ["liquidation_distance", "passed", "one the other way round neither backs nor burdens", apart("10", {}, pocket("-10", "1"))],
+  ["liquidation_distance", "liquidation_distance", "a unit above the mark is lost at once", apart("10", { price: "101" })],
   ["liquidation_distance", "liquidation_distance.no_quote", "no mark, no distance", wanting({}, {}, {}, { noQuotes: true })],
   ["liquidation_distance", "passed", "shares are not liquidated", wanting({ instrument: anEquity() }, {}, { equity: "1" })],
 

@@ -112,6 +112,18 @@ describe("a proposal and a position become an intent", () => {
     expect(resolved.map(said)).toEqual([becomes]);
   });
 
+  it.each([
+    { allocation: "20005", becomes: "below_one_lot", because: "a lot costs 10, although the venue takes orders from 5" },
+    { allocation: "20005", stop: "9600", becomes: "reprotect sell", because: "what cannot be bought leaves the stop to be moved" },
+    { allocation: "20010", becomes: "enter buy 10", because: "just one lot is missing" },
+  ])("adjusts 20000 to $allocation by $becomes where lots are dear: $because", ({ allocation, stop, becomes }) => {
+    const proposal = aProposal("adjust_position", {
+      allocation: money(allocation),
+      ...(stop === undefined ? {} : { stopLoss: price(stop) }),
+    });
+    expect(resolvePortfolio([proposal], [anAsset("10000", long)], correlation).map(said)).toEqual([becomes]);
+  });
+
   it("carries its proposal's number, confidence and levels", () => {
     const proposal = aProposal("buy", { allocation: money("1000"), stopLoss: price("95"), takeProfit: price("110"), confidence: 0.8 });
     expect(resolvePortfolio([proposal], [anAsset("100")], correlation)[0]).toEqual({

@@ -156,7 +156,7 @@ export class Market {
   }
 }
 
-function inWords(report: VenueReport): string {
+export function inWords(report: VenueReport): string {
   switch (report.kind) {
     case "filled": {
       const { order, side, quantity: size, price: at, liquidity, reason } = report.fill;
@@ -172,6 +172,12 @@ function inWords(report: VenueReport): string {
       return `funding ${formatExact(report.amount)}`;
     case "liquidation_fee":
       return `liquidation fee ${formatExact(report.amount)}`;
+    case "accepted":
+      return `${report.order} accepted`;
+    case "busted":
+      return `${report.fill.execution} busted`;
+    case "split":
+      return `${report.instrument} split ${report.from} into ${report.into}`;
   }
 }
 

@@ -1,3 +1,5 @@
+import { readableEvidence } from "../../journal/readable.ts";
+import type { FactOf } from "../../journal/fact.ts";
 import type { Proposal } from "../../flow/proposals/proposal.ts";
 import { approximately } from "../../words/exact.ts";
 import type { Money } from "../../words/money.ts";
@@ -18,4 +20,10 @@ export function wish(proposal: Proposal | undefined, name: string): string {
     default:
       return `for ${name}`;
   }
+}
+
+/** The code, and the numbers behind it where they say more than the code. */
+export function refusalText({ refusal }: FactOf<"refused">): string {
+  const numbers = readableEvidence(refusal);
+  return refusal.code.endsWith(numbers) ? refusal.code : `${refusal.code}, ${numbers}`;
 }

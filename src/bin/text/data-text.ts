@@ -1,8 +1,8 @@
-import colors from "picocolors";
 import { faultLines, type FileOutcome, type ImportOutcome } from "../../adapters/history/import-outcome.ts";
 import type { QualityReport } from "../../adapters/history/quality-report.ts";
 import { timeText } from "../../adapters/history/row-rules.ts";
 import type { AssetSummary } from "../../ports/history.ts";
+import { paint } from "./paint.ts";
 
 const faultsMax = 20;
 const sourcesMax = 2;
@@ -14,8 +14,8 @@ export function importText(outcome: ImportOutcome): string {
 function fileText(file: FileOutcome): string {
   const parts = [`${file.rowsAdded} rows added`];
   if (file.rowsAlreadyThere > 0) parts.push(`${file.rowsAlreadyThere} already there`);
-  if (file.rowsRejected > 0) parts.push(colors.yellow(`${file.rowsRejected} rejected, see ${file.rejectFile ?? "the reject file"}`));
-  const notes = file.notes.map((note) => `  ${colors.yellow("note")} ${note}\n`).join("");
+  if (file.rowsRejected > 0) parts.push(paint.yellow(`${file.rowsRejected} rejected, see ${file.rejectFile ?? "the reject file"}`));
+  const notes = file.notes.map((note) => `  ${paint.yellow("note")} ${note}\n`).join("");
   return `${file.file}: ${file.id} ${file.kind} ${file.interval}: ${parts.join(", ")}\n${notes}`;
 }
 
@@ -23,7 +23,7 @@ function fileText(file: FileOutcome): string {
 export function refusalText(outcome: ImportOutcome): string {
   if (outcome.status === "imported") return outcome.files.some((file) => file.rowsRejected > 0) ? faultText(outcome.files) : "";
   const stored = outcome.files.some((file) => file.rowFaults.length > 0) ? "; --lenient imports the other rows" : "";
-  return `${faultText(outcome.files)}${colors.red(`nothing was imported${stored}`)}\n`;
+  return `${faultText(outcome.files)}${paint.red(`nothing was imported${stored}`)}\n`;
 }
 
 function faultText(files: readonly FileOutcome[]): string {
@@ -41,16 +41,16 @@ function faultText(files: readonly FileOutcome[]): string {
 }
 
 export function qualityText(report: QualityReport): string {
-  const head = `${colors.bold(`${report.id} ${report.kind} ${report.interval}`)}: ${report.rows} rows, ${timeText(report.firstMs)} to ${timeText(report.lastMs)}`;
+  const head = `${paint.bold(`${report.id} ${report.kind} ${report.interval}`)}: ${report.rows} rows, ${timeText(report.firstMs)} to ${timeText(report.lastMs)}`;
   const { gaps } = report;
   if (gaps.count === 0 && report.badTicks.length === 0) return `${head}, no gap, no bad tick\n`;
   const lines = gaps.largest.map(
     ({ afterMs, beforeMs, missing }) => `    ${missing} missing after ${timeText(afterMs)}, before ${timeText(beforeMs)}`,
   );
   const gapText =
-    gaps.count === 0 ? "" : `  ${colors.yellow("gaps")} ${gaps.count}, ${gaps.missing} rows missing; the largest:\n${lines.join("\n")}\n`;
+    gaps.count === 0 ? "" : `  ${paint.yellow("gaps")} ${gaps.count}, ${gaps.missing} rows missing; the largest:\n${lines.join("\n")}\n`;
   const ticks = report.badTicks.map(
-    ({ code, count, first }) => `  ${colors.yellow(code)} ${count}:\n${first.map((line) => `    ${line}\n`).join("")}`,
+    ({ code, count, first }) => `  ${paint.yellow(code)} ${count}:\n${first.map((line) => `    ${line}\n`).join("")}`,
   );
   return `${head}\n${gapText}${ticks.join("")}`;
 }
@@ -77,5 +77,5 @@ export function listText(store: string, assets: readonly AssetSummary[]): string
       .map((cell, column) => (column === rightColumn ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))
       .join("  ")
       .trimEnd();
-  return `${table.map((row, index) => (index === 0 ? colors.bold(line(row)) : line(row))).join("\n")}\n`;
+  return `${table.map((row, index) => (index === 0 ? paint.bold(line(row)) : line(row))).join("\n")}\n`;
 }

@@ -1,0 +1,34 @@
+import type { Scored } from "../flow/calibration/brier.ts";
+import type { Forecast } from "../flow/calibration/forecast.ts";
+import type { ProposalId } from "../words/ids.ts";
+import type { FactOf } from "./fact.ts";
+
+/** What was foreseen and is still open, and every forecast that was settled. */
+export class ForecastLog {
+  readonly #open = new Map<ProposalId, Forecast>();
+  readonly #scored: Scored[] = [];
+  /** Moves with every forecast made or settled. */
+  version = 0;
+
+  made(forecast: Forecast): void {
+    this.#open.set(forecast.proposal, forecast);
+    this.version++;
+  }
+
+  resolved({ outcome }: FactOf<"forecast_resolved">): void {
+    const forecast = this.#open.get(outcome.proposal);
+    if (forecast !== undefined) this.#scored.push({ confidence: forecast.confidence, cameTrue: outcome.cameTrue });
+    this.#open.delete(outcome.proposal);
+    this.version++;
+  }
+
+  get size(): number {
+    return this.#open.size;
+  }
+  get open(): readonly Forecast[] {
+    return [...this.#open.values()];
+  }
+  get scored(): readonly Scored[] {
+    return this.#scored;
+  }
+}

@@ -1,0 +1,71 @@
+import type { Latch, LatchName } from "../flow/portfolio/standing.ts";
+import { larger, plus, zeroMoney, type Money } from "../words/money.ts";
+import type { KillLevel } from "../words/order-words.ts";
+import type { FactOf } from "./fact.ts";
+
+/** How long our books and the venue's have differed, and in what. */
+export type Difference = { readonly since: Temporal.Instant; readonly what: string };
+
+const nothing: readonly never[] = [];
+
+/** What stands guard over an account: latches, the day's start and the peak that losses are measured from, and what the venue last said of itself. */
+export class Guards {
+  readonly #latches = new Map<string, Latch>();
+  dayStart = zeroMoney;
+  dayDate = "";
+  peak = zeroMoney;
+  /** The venue wants no message before this instant. */
+  quietUntil: Temporal.Instant | undefined;
+  difference: Difference | undefined;
+  /** When everything was last held against the venue's own records. */
+  reconciledAt: Temporal.Instant | undefined;
+
+  opened(cash: Money): void {
+    this.dayStart = cash;
+    this.peak = cash;
+  }
+
+  /** A deposit is no gain and a withdrawal no loss. */
+  moved(amount: Money): void {
+    this.dayStart = plus(this.dayStart, amount);
+    this.peak = plus(this.peak, amount);
+  }
+
+  valued(equity: Money): void {
+    this.peak = larger(this.peak, equity);
+  }
+
+  dayOpened({ date, equity }: FactOf<"day_opened">): void {
+    this.dayStart = equity;
+    this.dayDate = date;
+    this.valued(equity);
+    this.#latches.delete("daily_loss");
+  }
+
+  latched(latch: Latch): void {
+    this.#latches.set(latch.name, latch);
+  }
+
+  cleared(name: LatchName): void {
+    this.#latches.delete(name);
+  }
+
+  asked(retryAt: Temporal.Instant | undefined): void {
+    if (retryAt === undefined) return;
+    const later = this.quietUntil === undefined || Temporal.Instant.compare(retryAt, this.quietUntil) > 0;
+    if (later) this.quietUntil = retryAt;
+  }
+
+  reconciled({ difference }: FactOf<"reconciled">, at: Temporal.Instant): void {
+    this.reconciledAt = at;
+    this.difference = difference === undefined ? undefined : { since: this.difference?.since ?? at, what: difference };
+  }
+
+  get latches(): readonly Latch[] {
+    return this.#latches.size === 0 ? nothing : [...this.#latches.values()];
+  }
+
+  get killLevel(): KillLevel {
+    return this.#latches.get("kill")?.level ?? "none";
+  }
+}

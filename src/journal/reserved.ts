@@ -1,0 +1,49 @@
+import type { Reservation } from "../flow/portfolio/standing.ts";
+import type { InstrumentId, IntentId, VenueOrderId } from "../words/ids.ts";
+import { intentId } from "../words/ids.ts";
+import type { Money } from "../words/money.ts";
+import type { Side } from "../words/side.ts";
+import type { ExternalOrder, FactOf } from "./fact.ts";
+
+const nothing: readonly never[] = [];
+
+/** Exposure that is on its way without an order of ours: intents between rails and order, and what others have resting in the account. */
+export class Reserved {
+  readonly #ours = new Map<IntentId, Reservation>();
+  readonly #intents = new Map<IntentId, { readonly instrument: InstrumentId; readonly side: Side }>();
+  #external: readonly Reservation[] = nothing;
+  /** Orders at the venue that are not ours, as they were last seen. */
+  externalOrders: readonly VenueOrderId[] = nothing;
+
+  woke(): void {
+    this.#intents.clear();
+  }
+
+  resolved({ intent: { id, instrument, side } }: FactOf<"resolved">): void {
+    this.#intents.set(id, { instrument, side });
+  }
+
+  reserve(intent: IntentId, notional: Money): void {
+    const known = this.#intents.get(intent);
+    if (known !== undefined) this.#ours.set(intent, { intent, instrument: known.instrument, side: known.side, notional });
+  }
+
+  release(intent: IntentId): void {
+    this.#ours.delete(intent);
+  }
+
+  seen(orders: readonly ExternalOrder[]): void {
+    this.externalOrders = orders.map(({ venueOrder }) => venueOrder);
+    this.#external = orders.map(({ venueOrder, instrument, side, notional }) => ({
+      intent: intentId(`external.${venueOrder}`),
+      instrument,
+      side,
+      notional,
+    }));
+  }
+
+  get all(): readonly Reservation[] {
+    if (this.#external.length === 0 && this.#ours.size === 0) return nothing;
+    return [...this.#ours.values(), ...this.#external];
+  }
+}

@@ -1,0 +1,43 @@
+import type { Fill } from "../flow/fills/fill.ts";
+import type { ExecutionId, TransactionId } from "../words/ids.ts";
+import { invariant } from "../words/invariant.ts";
+
+/** What the venue has told us that is in the books, by its own ids: venues say things twice, and take some of them back. */
+export class Told {
+  readonly #executions = new Map<ExecutionId, Fill | "taken back">();
+  readonly #transactions = new Set<TransactionId>();
+
+  booked(execution: ExecutionId): boolean {
+    return this.#executions.has(execution);
+  }
+  busted(execution: ExecutionId): boolean {
+    return this.#executions.get(execution) === "taken back";
+  }
+  /** What is in the books and was executed in this time, both ends included, oldest first. */
+  between(fromMs: number, toMs: number): readonly Fill[] {
+    const found: Fill[] = [];
+    for (const fill of this.#executions.values()) {
+      if (fill === "taken back") continue;
+      const ms = fill.at.epochMilliseconds;
+      if (ms >= fromMs && ms <= toMs) found.push(fill);
+    }
+    return found;
+  }
+  paid(transaction: TransactionId): boolean {
+    return this.#transactions.has(transaction);
+  }
+
+  book(fill: Fill): void {
+    invariant(!this.#executions.has(fill.execution), `execution ${fill.execution} is booked once`);
+    this.#executions.set(fill.execution, fill);
+  }
+  pay(transaction: TransactionId): void {
+    this.#transactions.add(transaction);
+  }
+  /** True when there is something to take back. A bust that overtakes its fill keeps that fill out of the books for good. */
+  bust(execution: ExecutionId): boolean {
+    const booked = this.#executions.has(execution);
+    this.#executions.set(execution, "taken back");
+    return booked;
+  }
+}

@@ -1,0 +1,37 @@
+import type { Entry } from "../../journal/entry.ts";
+import type { Eventually } from "../../ports/eventually.ts";
+import { AccountRunner, type AccountPorts } from "../../runtime/account-runner.ts";
+import type { Reply, Step } from "../../runtime/line.ts";
+import type { Turn } from "../../runtime/turn.ts";
+import type { Random } from "../../sim/random.ts";
+import type { AccountId, DeskId } from "../../words/ids.ts";
+
+/** The process is gone, between two of its steps. */
+export class Crash extends Error {}
+
+type Whose = { readonly account: AccountId; readonly desk: DeskId; readonly config: string };
+type Trouble = { readonly random: Random; readonly chance: number };
+
+/** The real runner, in a process that may die before or after any step it performs. */
+export class CrashingRunner extends AccountRunner {
+  readonly #random: Random;
+  #chance: number;
+
+  constructor(ports: AccountPorts, { account, desk, config }: Whose, { random, chance }: Trouble, onEntry?: (entry: Entry) => void) {
+    super(ports, account, desk, config, onEntry);
+    this.#random = random;
+    this.#chance = chance;
+  }
+
+  override perform(turn: Turn, step: Step): Eventually<Reply> {
+    if (this.#random.chance(this.#chance)) throw new Crash(`before ${step.do}`);
+    const reply = super.perform(turn, step);
+    if (this.#random.chance(this.#chance)) throw new Crash(`after ${step.do}`);
+    return reply;
+  }
+
+  /** From here on it lives. */
+  calm(): void {
+    this.#chance = 0;
+  }
+}

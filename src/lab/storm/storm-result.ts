@@ -1,0 +1,46 @@
+import { AccountState } from "../../journal/account-state.ts";
+import type { Entry } from "../../journal/entry.ts";
+import type { FactKind } from "../../journal/fact.ts";
+import type { FaultName } from "../../sim/faults/fault-names.ts";
+import type { FaultyVenue } from "../../sim/faults/faulty-venue.ts";
+import { atRest } from "./at-rest.ts";
+import type { Breach } from "./wire-watch.ts";
+
+type Told = {
+  readonly seed: string;
+  readonly entries: readonly Entry[];
+  /** Of the journal: the same seed gives the same on every machine. */
+  readonly hash: string;
+  readonly crashes: number;
+  readonly ordersSent: number;
+};
+
+export type StormResult = Told & {
+  readonly breaches: readonly Breach[];
+  readonly faults: Readonly<Record<FaultName, number>>;
+  readonly facts: Readonly<Partial<Record<FactKind, number>>>;
+};
+
+type Over = Told & { readonly state: AccountState; readonly venue: FaultyVenue; readonly onTheWire: readonly Breach[] };
+
+/** A storm that is over, held against everything that must be so. */
+export function stormResult({ state, venue, onTheWire, ...told }: Over): StormResult {
+  const { entries } = told;
+  const breaches = [...onTheWire, ...atRest({ state, truth: venue.truth, entries })];
+  const say = (invariant: string, what: string): void => void breaches.push({ invariant, what });
+  if (venue.violations > 0) say("I3", `${venue.violations} messages left while the venue had asked for silence`);
+  const rebuilt = new AccountState();
+  for (const entry of entries) rebuilt.apply(entry);
+  if (booksOf(rebuilt) !== booksOf(state)) say("I5", "the journal folds to other books than those that were kept");
+  const facts: Partial<Record<FactKind, number>> = {};
+  for (const { fact } of entries) {
+    facts[fact.kind] = (facts[fact.kind] ?? 0) + 1;
+    if (fact.kind === "cleared" && fact.by !== "backtest") say("I7", `${fact.name} was cleared by ${fact.by}`);
+  }
+  return { ...told, breaches, faults: venue.fired, facts };
+}
+
+const booksOf = ({ wallet, equity, positions, openOrders, latches, peakEquity, dayStartEquity }: AccountState): string =>
+  JSON.stringify([wallet, equity, positions, openOrders, latches, peakEquity, dayStartEquity], (_, value: unknown) =>
+    typeof value === "bigint" ? String(value) : value,
+  );

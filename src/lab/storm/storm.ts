@@ -1,0 +1,193 @@
+import { perps } from "../../desks/perps.ts";
+import type { AssetHistory } from "../../flow/market/bars.ts";
+import type { Entry } from "../../journal/entry.ts";
+import type { JournalStore } from "../../ports/journal-store.ts";
+import { FaultyVenue } from "../../sim/faults/faulty-venue.ts";
+import { HostileModel } from "../../sim/hostile-model.ts";
+import { ManualClock } from "../../sim/manual-clock.ts";
+import { Random } from "../../sim/random.ts";
+import { SilentApprover } from "../../sim/silent-approver.ts";
+import { SimVenue } from "../../sim/venue/sim-venue.ts";
+import { approximately } from "../../words/exact.ts";
+import type { BacktestPlan } from "../backtest.ts";
+import { MarketDay } from "../market-day.ts";
+import type { Command } from "../command.ts";
+import { MarketReplay } from "../replay-market.ts";
+import { Tape } from "../tape.ts";
+import { Crash, CrashingRunner } from "./crashing-runner.ts";
+import { stormMarket } from "./storm-market.ts";
+import { stormResult, type StormResult } from "./storm-result.ts";
+import { takeUpAgain } from "./take-up-again.ts";
+import { VolatileJournal } from "./volatile-journal.ts";
+import { calmBars, killsOf, minuteMs, stormBars, swarm } from "./weather.ts";
+import { WireWatch, type Breach } from "./wire-watch.ts";
+
+export type StormPlan = Pick<BacktestPlan, "account" | "settings" | "rules" | "venue" | "record" | "digest">;
+
+/** A market, a plan for it, and where its facts go. */
+export type PlanOf = (histories: readonly AssetHistory[], random: Random) => StormPlan;
+
+/**
+ * One seeded storm: a wild market, a model that wants to do harm, a venue that loses, repeats and reorders what it says, crashes
+ * between any two steps that take what was not on disk, kill switches. Then the faults end, and within minutes everything must be as
+ * the venue has it. The real line and the real runner run in it; only the world is made up.
+ */
+export class Storm {
+  readonly #seed: string;
+  readonly #random: Random;
+  readonly #plan: StormPlan;
+  readonly #clock: ManualClock;
+  readonly #truth: SimVenue;
+  readonly #venue: FaultyVenue;
+  readonly #day: MarketDay;
+  readonly #journal = new VolatileJournal();
+  readonly #model: HostileModel;
+  readonly #watch: WireWatch;
+  readonly #offMs: number;
+  readonly #commands: readonly Command[];
+  readonly #breaches: Breach[] = [];
+  readonly #onEntry: ((entry: Entry) => void) | undefined;
+  #calm = false;
+  #runner: CrashingRunner;
+  #crashes = 0;
+
+  constructor(seed: string, planOf: PlanOf, onEntry?: (entry: Entry) => void) {
+    this.#seed = seed;
+    this.#onEntry = onEntry;
+    this.#random = new Random(seed).fork("storm");
+    const histories = stormMarket(this.#random.fork("world"), stormBars + calmBars);
+    const plan = planOf(histories, this.#random.fork("plan"));
+    const instruments = histories.map(({ instrument }) => instrument);
+    const weather = this.#random.fork("venue");
+    this.#plan = plan;
+    const tape = new Tape(histories);
+    this.#offMs = tape.firstMs + stormBars * minuteMs;
+    this.#clock = new ManualClock(tape.firstMs);
+    const venue = { ...plan.venue, latencyMs: weather.pick([0, 250, 5_000]), participation: weather.pick([0.000_01, 0.001, 0.1]) };
+    this.#truth = new SimVenue({ ...venue, seed, account: plan.account, instruments, acknowledges: weather.chance(0.5) });
+    this.#venue = new FaultyVenue(this.#truth, {
+      seed,
+      nowMs: () => this.#now(),
+      faults: swarm(weather),
+      onOrder: (order) => this.#watch.see(order),
+    });
+    this.#day = new MarketDay(tape, this.#truth, this.#clock, "1m", plan.settings.strategy.frames, plan.venue.spreadBps);
+    this.#commands = killsOf(this.#random.fork("kills"), tape.firstMs, this.#offMs);
+    this.#model = new HostileModel(this.#random.fork("model"), () => this.#shown());
+    this.#watch = new WireWatch({
+      state: () => this.#runner.state,
+      limits: plan.rules.limits,
+      instrument: (id) => this.#runner.state.instrument(id),
+      held: (id) => this.#truth.positions().find(({ instrument }) => instrument === id)?.quantity ?? 0n,
+      last: (id) => this.#day.quote(id)?.last ?? 0n,
+      left: (id, instrument) => {
+        const found = this.#truth.find(id, instrument);
+        if (found === "absent") return undefined;
+        return found.state === "working" || found.state === "part_filled" ? found.quantity - found.filled : 0n;
+      },
+      nowMs: () => this.#clock.ms,
+      breach: (of) => this.#breaches.push(of),
+    });
+    this.#runner = this.#newRunner();
+    this.#runner.record({
+      kind: "opened",
+      mode: "simulation",
+      venue: this.#truth.name,
+      seed,
+      idSeed: `s${seed}`.slice(0, 8),
+      startCash: plan.venue.startCash,
+      instruments,
+      settings: plan.record,
+    });
+    this.#journal.commit();
+  }
+
+  run(): StormResult {
+    let replay = this.#newReplay();
+    for (;;) {
+      try {
+        replay.runNow();
+        break;
+      } catch (fault) {
+        if (!(fault instanceof Crash)) throw fault;
+        replay = this.#restart();
+      }
+    }
+    return this.#result();
+  }
+
+  /** The faults end by the clock, and with them the model's will: what is asked of the house then is only to get in order. */
+  #now(): number {
+    const { ms } = this.#clock;
+    if (!this.#calm && ms >= this.#offMs) {
+      this.#calm = true;
+      this.#model.quiet = true;
+      this.#runner.calm();
+      this.#venue.off();
+    }
+    return ms;
+  }
+
+  #newRunner(): CrashingRunner {
+    const ports = {
+      clock: this.#clock,
+      journal: this.#journal as JournalStore,
+      venue: this.#venue,
+      model: this.#model,
+      approver: new SilentApprover(),
+    };
+    const chance = this.#calm || this.#random.chance(0.4) ? 0 : 0.0015;
+    const random = this.#random.fork(`crashes ${this.#crashes}`);
+    const { account, digest } = this.#plan;
+    return new CrashingRunner(ports, { account, desk: perps.id, config: digest }, { random, chance }, this.#onEntry);
+  }
+
+  #newReplay(): MarketReplay {
+    const { rules, settings, account } = this.#plan;
+    return new MarketReplay({
+      day: this.#day,
+      runner: this.#runner,
+      account,
+      rules,
+      settingsAt: () => settings,
+      cadence: "bar",
+      commands: this.#commands.filter(({ fromMs }) => fromMs > this.#clock.ms),
+      reconcileMs: 5 * minuteMs,
+    });
+  }
+
+  /** A new process: the journal as the disk has it, the decision that was cut short, and on with the market as it is by now. */
+  #restart(): MarketReplay {
+    this.#crashes++;
+    this.#journal.crash(this.#random.fork(`disk ${this.#crashes}`));
+    this.#day.finish();
+    for (;;) {
+      this.#runner = this.#newRunner();
+      try {
+        takeUpAgain(this.#runner, this.#journal.entries(), this.#plan);
+        return this.#newReplay();
+      } catch (fault) {
+        if (!(fault instanceof Crash)) throw fault;
+        this.#crashes++;
+        this.#journal.crash(this.#random.fork(`disk ${this.#crashes}`));
+      }
+    }
+  }
+
+  #shown(): { symbol: string; last: number; tick: number }[] {
+    return this.#day.watched
+      .filter(({ seen }) => seen)
+      .map((asset) => ({
+        symbol: asset.instrument.symbol,
+        last: asset.lastTicks * approximately(asset.instrument.tick),
+        tick: approximately(asset.instrument.tick),
+      }));
+  }
+
+  #result(): StormResult {
+    const { state } = this.#runner;
+    const entries = [...this.#journal.entries()];
+    const told = { seed: this.#seed, entries, hash: this.#journal.head().hash, crashes: this.#crashes, ordersSent: this.#watch.orders };
+    return stormResult({ ...told, state, venue: this.#venue, onTheWire: this.#breaches });
+  }
+}

@@ -1,0 +1,46 @@
+import { faultNames, type FaultName, type Faults } from "../../sim/faults/fault-names.ts";
+import type { Random } from "../../sim/random.ts";
+import type { KillLevel } from "../../words/order-words.ts";
+import type { Command } from "../command.ts";
+
+/** Minutes of storm, and of calm after it. */
+export const stormBars = 150;
+export const calmBars = 12;
+export const minuteMs = 60_000;
+
+/** Each storm has its own few kinds of trouble: all of them at once would keep the rare ones from ever meeting. */
+export function swarm(random: Random): Faults {
+  const chosen = faultNames.filter(() => random.chance(0.4));
+  const chances = chosen.map(
+    (name) => [name, { chance: perCall.has(name) ? random.pick([0.02, 0.1, 0.3]) : random.pick([0.002, 0.02]) }] as const,
+  );
+  // A storm is short: a list that shows fifty executions would show them all.
+  return { ...Object.fromEntries(chances), ...(random.chance(0.3) ? { history_cap: { chance: 0.5, newest: 3 } } : {}) };
+}
+
+/** These fall per message or report; the others befall the venue at any move of the clock. */
+const perCall: ReadonlySet<FaultName> = new Set([
+  "accept_then_timeout",
+  "self_cancel",
+  "bust_and_correct",
+  "late_arrival",
+  "late_visibility",
+  "fill_before_ack",
+  "fill_after_cancel",
+  "duplicate_execution",
+  "dropped_report",
+  "replace_race",
+  "hidden_conditionals",
+  "id_rollback",
+  "history_cap",
+  "position_lag",
+]);
+
+/** Now and then somebody stops everything, and mostly lets it go on again. */
+export function killsOf(random: Random, fromMs: number, toMs: number): readonly Command[] {
+  if (random.chance(0.5)) return [];
+  const levels = ["K1", "K2", "K3", "K4"] as const satisfies readonly KillLevel[];
+  const atMs = fromMs + random.int(20, stormBars - 40) * minuteMs;
+  const again = random.chance(0.6) ? [{ fromMs: Math.min(atMs + random.int(3, 20) * minuteMs, toMs), level: "none" as const }] : [];
+  return [{ fromMs: atMs, level: random.pick(levels) }, ...again];
+}

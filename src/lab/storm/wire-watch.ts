@@ -1,0 +1,104 @@
+import type { Order } from "../../flow/orders/order.ts";
+import type { Limits } from "../../flow/rails/limits.ts";
+import type { AccountState } from "../../journal/account-state.ts";
+import type { ClientOrderId, InstrumentId } from "../../words/ids.ts";
+import type { Instrument } from "../../words/instrument.ts";
+
+/** An invariant that did not hold, by its number, and what was seen. */
+export type Breach = { readonly invariant: string; readonly what: string };
+
+type Scenery = {
+  readonly state: () => AccountState;
+  readonly limits: Limits;
+  readonly instrument: (id: InstrumentId) => Instrument;
+  /** The venue's own position and the last price, in units of 10^-12. */
+  readonly held: (id: InstrumentId) => bigint;
+  readonly last: (id: InstrumentId) => bigint;
+  /** What an order of ours can still fill by the venue's word; undefined when it has never heard of it. */
+  readonly left: (id: ClientOrderId, instrument: InstrumentId) => bigint | undefined;
+  readonly nowMs: () => number;
+  readonly breach: (of: Breach) => void;
+};
+
+/** No venue of these storms takes longer to hear of an order. */
+const arrivesWithinMs = 60_000;
+const one = 10n ** 12n;
+const abs = (of: bigint): bigint => (of < 0n ? -of : of);
+const most = (left: bigint, right: bigint): bigint => (left > right ? left : right);
+
+/**
+ * Stands on the wire and judges what leaves a second time, by the venue's truth and arithmetic of its own (I3, I4). It knows nothing
+ * of the rails but their limits.
+ */
+export class WireWatch {
+  /** Every id that ever left as a placement, so that a second time is seen. */
+  readonly #sent = new Set<ClientOrderId>();
+  readonly #entries = new Map<ClientOrderId, { readonly sent: Order; readonly atMs: number }>();
+  orders = 0;
+  readonly #of: Scenery;
+
+  constructor(of: Scenery) {
+    this.#of = of;
+  }
+
+  /** Every order as it leaves, before anything becomes of it. */
+  readonly see = (order: Order): void => {
+    this.orders++;
+    const { state: stateNow, limits, instrument: instrumentOf, last, left, breach } = this.#of;
+    const state = stateNow();
+    const say = (invariant: string, what: string): void => breach({ invariant, what: `${order.id}: ${what}` });
+    // Again under the same name is lawful only where it never arrived: some venues would take it for another order.
+    if (this.#sent.has(order.id) && left(order.id, order.instrument) !== undefined) say("I1", "was sent again though the venue has it");
+    this.#sent.add(order.id);
+    const instrument = instrumentOf(order.instrument);
+    const price = order.limit ?? order.stop;
+    if (price === undefined) return say("I3", "left without a price");
+    if (order.quantity <= 0n || order.quantity % instrument.lot !== 0n || price % instrument.tick !== 0n) say("I3", "off the grid");
+    if (order.quantity > instrument.maxQuantity) say("I3", "larger than the venue takes");
+    const entry = order.purpose === "entry";
+    if (!entry) {
+      if (!order.reduceOnly) say("I4", "takes no risk away and is no entry");
+      return;
+    }
+    if (state.killLevel !== "none") say("I4", `an entry left after ${state.killLevel}`);
+    if (state.latches.some(({ name }) => name !== "kill" && name !== "repeated_execution"))
+      say("I4", "an entry left while a loss limit was latched");
+    if (!limits.allowed.includes(order.instrument)) say("I3", "of an instrument that is not allowed");
+    const worth = (price * order.quantity * instrument.multiplier) / one / one;
+    if (worth > limits.orderNotionalMax) say("I3", "above the largest order");
+    if (worth * 10_000n > state.equity * BigInt(limits.orderEquityBpsMax)) say("I3", "above the largest share of equity");
+    if (limits.stopRequired && state.protection(order.instrument)?.stopLoss === undefined) say("I3", "without a stop");
+    const reference = last(order.instrument);
+    const worse = order.side === "buy" ? price - reference : reference - price;
+    // The reference moves within the bar; twice the collar is far outside of what may leave.
+    if (worse * 10_000n > reference * BigInt(limits.priceCollarBps * 2)) say("I3", "far beyond the collar");
+    this.#judgeExposure(order, say);
+  };
+
+  /**
+   * What the venue holds, and all that left here and may still fill there, may not pass the limits with this order. Ours to say is only
+   * what was sent: an order that the venue has not heard of counts for as long as it may still arrive.
+   */
+  #judgeExposure(order: Order, say: (invariant: string, what: string) => void): void {
+    const { state: stateNow, limits, instrument: instrumentOf, held, last, left, nowMs } = this.#of;
+    const state = stateNow();
+    const coming = { buy: new Map<InstrumentId, bigint>(), sell: new Map<InstrumentId, bigint>() };
+    for (const [id, { sent, atMs }] of this.#entries) {
+      const open = left(id, sent.instrument) ?? (nowMs() - atMs > arrivesWithinMs ? 0n : sent.quantity);
+      if (open === 0n) this.#entries.delete(id);
+      else coming[sent.side].set(sent.instrument, (coming[sent.side].get(sent.instrument) ?? 0n) + open);
+    }
+    this.#entries.set(order.id, { sent: order, atMs: nowMs() });
+    coming[order.side].set(order.instrument, (coming[order.side].get(order.instrument) ?? 0n) + order.quantity);
+    let gross = 0n;
+    for (const { id } of state.opening.instruments) {
+      const now = held(id);
+      const size = most(abs(now + (coming.buy.get(id) ?? 0n)), abs(now - (coming.sell.get(id) ?? 0n)));
+      const worth = (last(id) * size * instrumentOf(id).multiplier) / one / one;
+      gross += worth;
+      // Marks and collars differ from the last price by a little: what is far beyond is a breach, what is near is not judged here.
+      if (order.instrument === id && worth * 10n > limits.positionNotionalMax * 11n) say("I3", "makes a position larger than allowed");
+    }
+    if (gross * 10_000n * 10n > state.equity * BigInt(limits.grossExposureBpsMax) * 11n) say("I3", "makes more exposure than allowed");
+  }
+}
