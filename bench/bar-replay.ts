@@ -1,16 +1,12 @@
 import { strategy as smaCross } from "../examples/sma-cross.ts";
-import { HouseModel } from "../src/adapters/house-model/house-model.ts";
 import type { AssetHistory, Bars } from "../src/flow/market/bars.ts";
-import { MemoryJournal } from "../src/journal/memory-store.ts";
 import { runBacktest, type BacktestRun } from "../src/lab/backtest.ts";
 import { demoMarketSpec } from "../src/sim/market/demo-market.ts";
 import { Random } from "../src/sim/random.ts";
-import { accountId } from "../src/words/ids.ts";
 import { invariant } from "../src/words/invariant.ts";
-import { money } from "../src/words/money.ts";
-import { bps } from "../src/words/rate.ts";
 import { paired, row } from "./paired.ts";
 import { plainEngine } from "./plain-engine.ts";
+import { replayPlan } from "./replay-plan.ts";
 
 /** SMA 20/50 over 500,000 one-minute bars through the public strategy API, rails on, exact books, in-memory journal, against the hand-written event engine. */
 const length = Number(process.argv[2] ?? 500_000);
@@ -50,80 +46,7 @@ function walk(): Bars {
 
 const bars = walk();
 const history: AssetHistory = { instrument: bars.instrument, bars };
-const limits = {
-  allowed: [bars.instrument.id],
-  priceCollarBps: 100,
-  referenceGapBpsMax: 150,
-  quoteAgeMsMax: 120_000,
-  spreadBpsMax: 50,
-  orderNotionalMax: money("50000"),
-  orderEquityBpsMax: 5_000,
-  positionNotionalMax: money("60000"),
-  concentrationBpsMax: 6_000,
-  grossExposureBpsMax: 20_000,
-  netExposureBpsMax: 15_000,
-  leverageMax: 3,
-  liquidationDistanceBpsMin: 1_000,
-  dailyLossBpsMax: 9_000,
-  drawdownBpsMax: 9_900,
-  ordersPerMinuteMax: 30,
-  entriesPerHourMax: 12,
-  duplicateWindowMs: 60_000,
-  duplicateSizeBps: 1_000,
-  positionsMax: 8,
-  stopRequired: true,
-  stopDistanceBpsMin: 5,
-  stopDistanceBpsMax: 2_500,
-  riskPerTradeBpsMax: 200,
-};
-
-function ours(): BacktestRun {
-  return runBacktest({
-    account: accountId("bench"),
-    histories: [history],
-    switches: [],
-    cadence: "signal",
-    settings: {
-      // A target that is never met: the hand-written engine has none.
-      strategy: { ...smaCross, numbers: { ...smaCross.numbers, rewardToRisk: 50 } },
-      proposer: "rules",
-      model: "house/perps-1",
-      prompt: { id: "none@1", text: "" },
-      interval: "1m",
-      allocationMax: money("50000"),
-      confidenceMin: 0.5,
-      decisionsPerMinuteMax: 60,
-      cacheMs: 60_000,
-      materialMoveBps: 10,
-      horizonBars: 24,
-    },
-    rules: {
-      limits,
-      approval: { personAbove: undefined, secondsMax: 3_600 },
-      ages: { quoteMs: limits.quoteAgeMsMax, fundingMs: 43_200_000, openInterestMs: 14_400_000 },
-      entryWorstBps: 30,
-      exitWorstBps: 150,
-      protectBy: "orders",
-      patience: { visibilityMs: 30_000, differenceMs: 60_000 },
-    },
-    venue: {
-      seed: "1",
-      startCash: money("100000"),
-      makerFee: bps(2),
-      takerFee: bps(5),
-      spreadBps: 1,
-      slippageBps: 1,
-      latencyMs: 250,
-      participation: 0.1,
-      leverage: 3,
-      marginMode: "cross",
-    },
-    record: { "account.leverage": 3, "account.marginMode": "cross", "account.costMethod": "average" },
-    digest: "bench",
-    model: new HouseModel(),
-    journal: new MemoryJournal(),
-  });
-}
+const ours = (): BacktestRun => runBacktest(replayPlan([history]));
 
 const expected = plainEngine(bars);
 const result = paired(

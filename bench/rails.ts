@@ -181,4 +181,3 @@ const result = paired(
 );
 console.log(row(`${rails.length} rails, ns a list`, result));
 console.log(`${Math.round(1e9 / result.oursNs).toLocaleString("en-US")} whole lists a second`);
-invariant(result.oursNs <= 5_000, "at least 200,000 whole lists a second");

@@ -20,13 +20,10 @@ export const strategy: Strategy = {
     const fast = frame?.indicator("fast");
     const slow = frame?.indicator("slow");
     if (fast === undefined || slow === undefined) return () => false;
-    const now: Record<string, number> = { fast: Number.NaN, slow: Number.NaN };
     let before = 0;
     return () => {
       if (!slow.ready) return false;
-      fast.read(now, "fast");
-      slow.read(now, "slow");
-      const above = Math.sign((now["fast"] ?? 0) - (now["slow"] ?? 0));
+      const above = Math.sign((fast.value ?? 0) - (slow.value ?? 0));
       const crossed = above !== 0 && before !== 0 && above !== before;
       if (above !== 0) before = above;
       return crossed;

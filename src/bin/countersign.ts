@@ -21,6 +21,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   journal: async () => (await import("./commands/journal.ts")).journalCommand(),
   config: async () => (await import("./commands/config.ts")).configCommand(),
   rails: async () => (await import("./commands/rails.ts")).railsCommand(),
+  prove: async () => (await import("./commands/prove.ts")).proveCommand(),
+  sim: async () => (await import("./commands/sim.ts")).simCommand(),
   help: async () => (await import("./commands/help.ts")).helpCommand(program),
 };
 const asked = process.argv.slice(2).find((word) => !word.startsWith("-")) ?? "";

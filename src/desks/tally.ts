@@ -1,4 +1,4 @@
-import { invariant } from "../words/invariant.ts";
+import { missing } from "../words/invariant.ts";
 import type { Fact } from "../journal/fact.ts";
 
 /** Counts what became of each candidate of a scan: one outcome each, so that they add up to the candidates (LINE-4). */
@@ -13,7 +13,7 @@ export class Tally {
   }
 
   count(candidate: string, outcome: string): void {
-    invariant(this.#open.delete(candidate), `${candidate} is a candidate and has one outcome`);
+    if (!this.#open.delete(candidate)) missing(`${candidate} is a candidate and has one outcome`);
     this.#outcomes.set(outcome, (this.#outcomes.get(outcome) ?? 0) + 1);
   }
 
@@ -23,11 +23,10 @@ export class Tally {
   }
 
   scanned(): Fact {
-    invariant(this.#open.size === 0, `every candidate has an outcome; ${[...this.#open].join(", ")} has none`);
-    return {
-      kind: "scanned",
-      candidates: this.#candidates,
-      outcomes: Object.fromEntries([...this.#outcomes].sort(([a], [b]) => (a < b ? -1 : 1))),
-    };
+    if (this.#open.size > 0) missing(`every candidate has an outcome; ${[...this.#open].join(", ")} has none`);
+    const outcomes: Record<string, number> = {};
+    for (const name of this.#outcomes.size === 1 ? this.#outcomes.keys() : [...this.#outcomes.keys()].sort())
+      outcomes[name] = this.#outcomes.get(name) ?? 0;
+    return { kind: "scanned", candidates: this.#candidates, outcomes };
   }
 }

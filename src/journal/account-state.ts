@@ -10,7 +10,7 @@ import type { Latch, OpenOrder, ProtectionPlan, Reservation, SentOrder, Standing
 import type { ClosedTrade } from "../flow/portfolio/trade.ts";
 import type { ClientOrderId, CorrelationId, InstrumentId, VenueOrderId } from "../words/ids.ts";
 import type { Instrument } from "../words/instrument.ts";
-import { invariant, present, unreachable } from "../words/invariant.ts";
+import { invariant, missing, present, unreachable } from "../words/invariant.ts";
 import { initialMargin } from "../words/margin.ts";
 import { minus, plus, zeroMoney, type Money } from "../words/money.ts";
 import type { CostMethod, KillLevel, MarginMode } from "../words/order-words.ts";
@@ -195,7 +195,7 @@ export class AccountState implements Standing {
   }
 
   #sentOut(id: ClientOrderId, outcome: PlaceOutcome, at: Temporal.Instant, replaces: ClientOrderId | undefined): void {
-    const terms = present(this.#orders.terms(id), `order ${id} was planned before it was sent`);
+    const terms = this.#orders.terms(id) ?? missing(`order ${id} was planned before it was sent`);
     this.#orders.learn(id, "sent");
     this.#sent.add({ id, instrument: terms.instrument, side: terms.side, purpose: terms.purpose, quantity: terms.quantity, sentAt: at });
     this.#learn(id, placed[outcome.kind]);
@@ -267,14 +267,14 @@ export class AccountState implements Standing {
   }
 
   /** Marks come from snapshots and fills, both facts, so that a rebuild values the same. */
-  readonly #mark = (id: InstrumentId): Price => present(this.#marks.get(id), `${id} has a mark before it has a position`);
+  readonly #mark = (id: InstrumentId): Price => this.#marks.get(id) ?? missing(`${id} has a mark before it has a position`);
 
   get #books(): Ledger {
     return present(this.#ledger, "a journal begins with its opening");
   }
 
   instrument(id: InstrumentId): Instrument {
-    return present(this.#instruments.get(id), `${id} is an instrument of this journal`);
+    return this.#instruments.get(id) ?? missing(`${id} is an instrument of this journal`);
   }
   knowsInstrument(id: InstrumentId): boolean {
     return this.#instruments.has(id);
@@ -370,7 +370,7 @@ export class AccountState implements Standing {
   get sentOrders(): readonly SentOrder[] {
     return this.#sent.orders;
   }
-  entriesFilledSince(instrument: InstrumentId, since: Temporal.Instant): number {
+  entriesFilledSince(instrument: InstrumentId, since: Pick<Temporal.Instant, "epochMilliseconds">): number {
     return this.#entryFills.since(instrument, since.epochMilliseconds);
   }
   get latches(): readonly Latch[] {

@@ -17,14 +17,14 @@ export class DecisionLog {
   static readonly #kept = 8;
   readonly #rows = new Map<InstrumentId, Row[]>();
   readonly #current = new Map<InstrumentId, Row>();
-  readonly #intents = new Map<IntentId, InstrumentId>();
+  #intents: { readonly intent: IntentId; readonly instrument: InstrumentId }[] = [];
   #decidedAt: number[] = [];
   #snapshot: FactOf<"woke">["snapshot"] | undefined;
   lastAnswer: Answered | undefined;
 
   woke(fact: FactOf<"woke">): void {
     this.#current.clear();
-    this.#intents.clear();
+    this.#intents = [];
     this.#snapshot = fact.snapshot;
   }
 
@@ -59,10 +59,10 @@ export class DecisionLog {
     if (row !== undefined) row.net = net;
   }
   resolved(intent: IntentId, instrument: InstrumentId): void {
-    this.#intents.set(intent, instrument);
+    this.#intents.push({ intent, instrument });
   }
   ofIntent(intent: IntentId): InstrumentId | undefined {
-    return this.#intents.get(intent);
+    return this.#intents.findLast((known) => known.intent === intent)?.instrument;
   }
 
   answered(correlation: CorrelationId, at: Temporal.Instant, answer: FactOf<"model_answered">["answer"], bookVersion: number): void {

@@ -3,7 +3,7 @@ import type { OrderTerms } from "../flow/orders/order.ts";
 import { finished, step, type OrderFact } from "../flow/orders/lifecycle.ts";
 import type { OpenOrder } from "../flow/portfolio/standing.ts";
 import type { ClientOrderId } from "../words/ids.ts";
-import { invariant } from "../words/invariant.ts";
+import { missing } from "../words/invariant.ts";
 import type { OrderState } from "../words/order-words.ts";
 import { quantityMinus, quantityPlus, zeroQuantity, type Quantity } from "../words/quantity.ts";
 
@@ -22,7 +22,7 @@ export class OrderBook {
   lost = 0;
 
   plan(order: OrderTerms, at: Temporal.Instant, state: OrderState = "planned"): void {
-    invariant(!this.#orders.has(order.id), `order id ${order.id} is planned once`);
+    if (this.#orders.has(order.id)) missing(`order id ${order.id} is planned once`);
     const tracked: Tracked = {
       terms: order,
       id: order.id,
@@ -48,17 +48,14 @@ export class OrderBook {
 
   /** Moves an order along its table; a step that the table lacks is our own bug. */
   learn(id: ClientOrderId, fact: OrderFact): void {
-    const order = this.#orders.get(id);
-    invariant(order !== undefined, `order ${id} was planned before anything is learned of it`);
-    this.#learn(order, fact);
+    this.#learn(this.#orders.get(id) ?? missing(`order ${id} was planned before anything is learned of it`), fact);
   }
 
   /** `remaining` is the venue's word: it shrinks grouped orders as one of them fills, so an order may be over before its whole quantity. */
   fill(id: ClientOrderId, quantity: Quantity, remaining: Quantity, at: Temporal.Instant): void {
     const promised = this.#promised.get(id);
     if (promised !== undefined && !this.#orders.has(id)) this.plan(promised, at, "working");
-    const order = this.#orders.get(id);
-    invariant(order !== undefined, `order ${id} was planned before it was filled`);
+    const order = this.#orders.get(id) ?? missing(`order ${id} was planned before it was filled`);
     const { terms } = order;
     const filled = quantityPlus(order.filled, quantity);
     order.filled = filled;
@@ -68,8 +65,7 @@ export class OrderBook {
 
   /** What was filled and taken back is not filled; an order that was over stays over, since venues do not put it back on the book. */
   bust(id: ClientOrderId, quantity: Quantity): void {
-    const order = this.#orders.get(id);
-    invariant(order !== undefined, `order ${id} was planned before it was filled`);
+    const order = this.#orders.get(id) ?? missing(`order ${id} was planned before it was filled`);
     order.filled = quantityMinus(order.filled, quantity);
   }
 
@@ -85,11 +81,11 @@ export class OrderBook {
   #learn(order: Tracked, fact: OrderFact): void {
     const { id, state: from } = order;
     const to = step(from, fact);
-    invariant(to.ok, `order ${id} has no step ${fact} from ${from}`);
-    order.state = to.value;
+    const next = to.ok ? to.value : missing(`order ${id} has no step ${fact} from ${from}`);
+    order.state = next;
     if (from === "lost") this.lost--;
-    if (to.value === "lost") this.lost++;
-    const over = finished(to.value);
+    if (next === "lost") this.lost++;
+    const over = finished(next);
     if (over === finished(from)) return;
     // A finished order that the venue says is alive after all comes back among the open ones.
     if (over) this.#open.delete(id);

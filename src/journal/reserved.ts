@@ -1,8 +1,7 @@
 import type { Reservation } from "../flow/portfolio/standing.ts";
-import type { InstrumentId, IntentId, VenueOrderId } from "../words/ids.ts";
+import type { IntentId, VenueOrderId } from "../words/ids.ts";
 import { intentId } from "../words/ids.ts";
 import type { Money } from "../words/money.ts";
-import type { Side } from "../words/side.ts";
 import type { ExternalOrder, FactOf } from "./fact.ts";
 
 const nothing: readonly never[] = [];
@@ -10,21 +9,22 @@ const nothing: readonly never[] = [];
 /** Exposure that is on its way without an order of ours: intents between rails and order, and what others have resting in the account. */
 export class Reserved {
   readonly #ours = new Map<IntentId, Reservation>();
-  readonly #intents = new Map<IntentId, { readonly instrument: InstrumentId; readonly side: Side }>();
+  /** Of the newest wake: a few, so that a list finds them sooner than a map would hash their names. */
+  #intents: FactOf<"resolved">["intent"][] = [];
   #external: readonly Reservation[] = nothing;
   /** Orders at the venue that are not ours, as they were last seen. */
   externalOrders: readonly VenueOrderId[] = nothing;
 
   woke(): void {
-    this.#intents.clear();
+    this.#intents = [];
   }
 
-  resolved({ intent: { id, instrument, side } }: FactOf<"resolved">): void {
-    this.#intents.set(id, { instrument, side });
+  resolved({ intent }: FactOf<"resolved">): void {
+    this.#intents.push(intent);
   }
 
   reserve(intent: IntentId, notional: Money): void {
-    const known = this.#intents.get(intent);
+    const known = this.#intents.findLast(({ id }) => id === intent);
     if (known !== undefined) this.#ours.set(intent, { intent, instrument: known.instrument, side: known.side, notional });
   }
 

@@ -1,10 +1,12 @@
 import type { Fill } from "../flow/fills/fill.ts";
+import { Recent } from "../flow/fills/recent.ts";
 import type { ExecutionId, TransactionId } from "../words/ids.ts";
-import { invariant } from "../words/invariant.ts";
+import { missing } from "../words/invariant.ts";
 
 /** What the venue has told us that is in the books, by its own ids: venues say things twice, and take some of them back. */
 export class Told {
-  readonly #executions = new Map<ExecutionId, Fill | "taken back">();
+  readonly #executions = new Map<ExecutionId, "booked" | "taken back">();
+  readonly #fills = new Recent<Fill>();
   readonly #transactions = new Set<TransactionId>();
 
   booked(execution: ExecutionId): boolean {
@@ -15,21 +17,18 @@ export class Told {
   }
   /** What is in the books and was executed in this time, both ends included, oldest first. */
   between(fromMs: number, toMs: number): readonly Fill[] {
-    const found: Fill[] = [];
-    for (const fill of this.#executions.values()) {
-      if (fill === "taken back") continue;
-      const ms = fill.at.epochMilliseconds;
-      if (ms >= fromMs && ms <= toMs) found.push(fill);
-    }
-    return found;
+    return this.#fills
+      .since(fromMs)
+      .filter((fill) => fill.at.epochMilliseconds <= toMs && this.#executions.get(fill.execution) === "booked");
   }
   paid(transaction: TransactionId): boolean {
     return this.#transactions.has(transaction);
   }
 
   book(fill: Fill): void {
-    invariant(!this.#executions.has(fill.execution), `execution ${fill.execution} is booked once`);
-    this.#executions.set(fill.execution, fill);
+    if (this.#executions.has(fill.execution)) missing(`execution ${fill.execution} is booked once`);
+    this.#executions.set(fill.execution, "booked");
+    this.#fills.add(fill);
   }
   pay(transaction: TransactionId): void {
     this.#transactions.add(transaction);

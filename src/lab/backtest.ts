@@ -116,7 +116,11 @@ function prepare(plan: BacktestPlan): { readonly replay: MarketReplay; readonly 
     runner,
     account: plan.account,
     rules: plan.rules,
-    settingsAt: (ms) => plan.switches.findLast(({ fromMs }) => fromMs <= ms)?.settings ?? plan.settings,
+    // Asked at every bar.
+    settingsAt:
+      plan.switches.length === 0
+        ? () => plan.settings
+        : (ms) => plan.switches.findLast(({ fromMs }) => fromMs <= ms)?.settings ?? plan.settings,
     cadence: plan.cadence,
     reconcileMs: plan.reconcileMs ?? 86_400_000,
     ...(plan.commands === undefined ? {} : { commands: plan.commands }),

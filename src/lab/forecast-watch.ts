@@ -4,7 +4,6 @@ import type { Bars } from "../flow/market/bars.ts";
 import type { AccountState } from "../journal/account-state.ts";
 import { record, type Line } from "../runtime/line.ts";
 import { approximately } from "../words/exact.ts";
-import { instantOfMs } from "../words/instant.ts";
 
 /** One open forecast as the bars count: the levels at which a bar settles it, in ticks. */
 type Watch = {
@@ -35,21 +34,14 @@ export class ForecastWatch {
     return false;
   }
 
-  *settle(asset: number, bar: number, closedMs: number): Line {
+  *settle(asset: number, bar: number, closedAt: Temporal.Instant): Line {
     const bars = this.#assets[asset];
     if (bars === undefined) return;
     for (const { forecast, low, high, entry, asset: of } of this.#watches) {
       if (of !== asset) continue;
       const up = forecast.direction === "up";
       const levels = { entry, takeProfit: up ? high : low, stopLoss: up ? low : high };
-      const outcome = resolveForecast(
-        forecast,
-        levels,
-        bars.high[bar] ?? 0,
-        bars.low[bar] ?? 0,
-        bars.close[bar] ?? 0,
-        instantOfMs(closedMs),
-      );
+      const outcome = resolveForecast(forecast, levels, bars.high[bar] ?? 0, bars.low[bar] ?? 0, bars.close[bar] ?? 0, closedAt);
       if (outcome !== undefined) yield record({ kind: "forecast_resolved", outcome }, forecast.correlation);
     }
   }

@@ -74,49 +74,54 @@ export class MarketReplay {
   }
 
   runNow(): void {
-    driveNow(this.#line(), this.#perform);
+    for (const line of this.#lines()) driveNow(line, this.#perform);
   }
 
-  run(): Promise<void> {
-    return drive(this.#line(), this.#perform);
+  async run(): Promise<void> {
+    for (const line of this.#lines()) await drive(line, this.#perform);
   }
 
   readonly #perform: Perform = (step: Step) => this.#replay.runner.perform(this.#turn, step);
 
-  *#line(): Line {
+  /** What comes up bar by bar, each a line to be driven to its end before the next is asked for: a bar without one costs no step. */
+  *#lines(): Generator<Line> {
     const { day, onStep, runner } = this.#replay;
     const { tape } = day;
     const { state } = runner;
     let done = 0;
     while (tape.next()) {
-      if (tape.openMs >= this.#dayEndMs) yield* this.#openDay();
+      if (tape.openMs >= this.#dayEndMs) yield this.#openDay();
       day.open();
-      if (runner.pending) yield* this.#react();
+      if (runner.pending) yield this.#react();
       day.range();
       while (runner.pending) {
-        yield* this.#react();
+        yield this.#react();
         day.range();
       }
       day.close();
-      if (runner.pending) yield* this.#react();
-      if (day.clock.ms >= this.#tendMs || state.waitsForAnswer) yield* this.#tend();
+      if (runner.pending) yield this.#react();
+      if (day.clock.ms >= this.#tendMs || state.waitsForAnswer) yield this.#tend();
       const equity = this.#value.at(this.#lastTicks);
       this.curve.push(day.clock.ms, equity, this.#value.inMarket);
-      if (this.#losses.suspects(equity)) yield* this.#latchLosses();
-      if (state.forecasts.size > 0 && this.#scores()) yield* this.#score();
-      if (day.clock.ms >= this.#commandMs) yield* this.#command();
-      if (this.#wakes()) yield* this.#cycle();
+      if (this.#losses.suspects(equity)) yield this.#latchLosses();
+      if (state.forecasts.size > 0 && this.#scores()) yield this.#score();
+      if (day.clock.ms >= this.#commandMs) yield this.#command();
+      if (this.#wakes()) yield this.#cycle();
       if ((++done & 1023) === 0) onStep?.(done, tape.steps);
     }
     onStep?.(done, tape.steps);
-    yield* this.#tend();
-    yield record({ kind: "closed", cash: state.cash, equity: this.exactEquity() });
+    yield this.#tend();
+    yield this.#close();
+  }
+
+  *#close(): Line {
+    yield record({ kind: "closed", cash: this.#replay.runner.state.cash, equity: this.exactEquity() });
   }
 
   /** A person's commands take effect at the first close at or after their time, before the desk decides again. */
   *#command(): Line {
     const { day, rules, commands = [] } = this.#replay;
-    const snapshot = observe(day.watched, day.clock.ms, rules.ages);
+    const snapshot = observe(day.watched, day.clock.ms, rules.ages, day.clock.now());
     this.#turn = this.#newTurn("command", snapshot);
     for (; (commands[this.#commandAt]?.fromMs ?? Infinity) <= day.clock.ms; this.#commandAt++) {
       const command = commands[this.#commandAt];
@@ -168,7 +173,7 @@ export class MarketReplay {
     for (let n = 0; n < tape.activeCount; n++) {
       const asset = tape.active[n] ?? 0;
       const bar = tape.bar[asset] ?? 0;
-      if (this.#forecasts.settles(asset, bar, clock.ms)) yield* this.#forecasts.settle(asset, bar, clock.ms);
+      if (this.#forecasts.settles(asset, bar, clock.ms)) yield* this.#forecasts.settle(asset, bar, clock.now());
     }
   }
 
@@ -204,7 +209,7 @@ export class MarketReplay {
     const { strategy } = runner.state;
     if (strategy !== "" && strategy !== settings.strategy.name)
       yield record({ kind: "strategy_switched", from: strategy, to: settings.strategy.name, by: "schedule" });
-    const snapshot = observe(day.watched, day.clock.ms, rules.ages);
+    const snapshot = observe(day.watched, day.clock.ms, rules.ages, day.clock.now());
     this.#turn = this.#newTurn(this.#watchers.length === 0 ? "bar_close" : "signal", snapshot);
     yield* perps.cycle(this.#turn, settings);
   }

@@ -27,7 +27,7 @@ export class RunCount {
       case "scanned":
         this.scans++;
         this.candidates += fact.candidates;
-        for (const [outcome, count] of Object.entries(fact.outcomes)) add(this.outcomes, outcome, count);
+        for (const outcome in fact.outcomes) add(this.outcomes, outcome, fact.outcomes[outcome] ?? 0);
         return;
       case "refused":
         return add(this.refusals, fact.refusal.code, 1);

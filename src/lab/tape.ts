@@ -26,6 +26,8 @@ export class Tape {
   /** Each asset's bar of this step, where it has one. */
   readonly bar: Int32Array;
   readonly #next: Int32Array;
+  /** When each asset's next bar opens; infinite once it has no more. */
+  readonly #nextMs: Float64Array;
   readonly #events: readonly TapeEvent[];
   #event = 0;
 
@@ -41,6 +43,7 @@ export class Tape {
     this.active = new Int32Array(this.assets.length);
     this.bar = new Int32Array(this.assets.length);
     this.#next = new Int32Array(this.assets.length);
+    this.#nextMs = Float64Array.from(this.assets, ({ openMs }) => openMs[0] ?? Infinity);
     this.#events = histories
       .flatMap((history, asset) => eventsOf(history, asset))
       .sort((a, b) => a.atMs - b.atMs || a.asset - b.asset || order[a.kind] - order[b.kind]);
@@ -49,21 +52,21 @@ export class Tape {
 
   /** Moves to the next step; false at the end. */
   next(): boolean {
+    const nextMs = this.#nextMs;
     let openMs = Infinity;
-    for (let asset = 0; asset < this.assets.length; asset++) {
-      const at = this.assets[asset]?.openMs[this.#next[asset] ?? 0] ?? Infinity;
-      if (at < openMs) openMs = at;
-    }
+    for (const at of nextMs) if (at < openMs) openMs = at;
     if (openMs === Infinity) return false;
     this.openMs = openMs;
-    this.activeCount = 0;
-    for (let asset = 0; asset < this.assets.length; asset++) {
+    let count = 0;
+    for (let asset = 0; asset < nextMs.length; asset++) {
+      if (nextMs[asset] !== openMs) continue;
       const next = this.#next[asset] ?? 0;
-      if (this.assets[asset]?.openMs[next] !== openMs) continue;
       this.bar[asset] = next;
       this.#next[asset] = next + 1;
-      this.active[this.activeCount++] = asset;
+      nextMs[asset] = this.assets[asset]?.openMs[next + 1] ?? Infinity;
+      this.active[count++] = asset;
     }
+    this.activeCount = count;
     return true;
   }
 

@@ -62,8 +62,8 @@ export class AccountRunner {
     switch (step.do) {
       case "record":
         this.record(step.fact, step.correlation, step.at);
-        // A latch is durable before anything else is done.
-        return step.fact.kind === "latched" ? whenDone(journal.commit(), () => undefined) : undefined;
+        // What forbids is durable before anything else is done: a latch, and a venue's demand for silence.
+        return forbids(step.fact) ? whenDone(journal.commit(), () => undefined) : undefined;
       case "ask":
         return model.ask(step.question);
       case "approve":
@@ -135,5 +135,18 @@ export class AccountRunner {
       const sent = step.replaces === undefined ? venue.place(step.order) : venue.replace(step.replaces, step.order);
       return whenDone(sent, (outcome) => ({ outcome }));
     });
+  }
+}
+
+function forbids(fact: Fact): boolean {
+  switch (fact.kind) {
+    case "latched":
+      return true;
+    case "order_sent":
+      return fact.outcome.kind === "rejected" && fact.outcome.retryAt !== undefined;
+    case "cancel_answered":
+      return fact.outcome.kind === "turned_away" && fact.outcome.retryAt !== undefined;
+    default:
+      return false;
   }
 }

@@ -1,6 +1,6 @@
 import type { OrderTerms } from "../flow/orders/order.ts";
 import type { Candidate } from "../flow/rails/candidate.ts";
-import { invariant } from "../words/invariant.ts";
+import { missing } from "../words/invariant.ts";
 import type { ClientOrderId } from "../words/ids.ts";
 
 /**
@@ -8,21 +8,31 @@ import type { ClientOrderId } from "../words/ids.ts";
  * that was judged once while its children left unjudged has ruined a firm (Knight Capital, 2012). That they differ can only be our bug.
  */
 export function holdAsJudged(order: OrderTerms, candidate: Candidate, replaces: ClientOrderId | undefined): void {
-  const { stopLoss, takeProfit } = order.bracket ?? candidate;
-  const triggered = order.type === "stop" || order.type === "trailing_stop";
-  const pairs = {
-    intent: [order.intent, candidate.intent],
-    instrument: [order.instrument, candidate.instrument.id],
-    side: [order.side, candidate.side],
-    purpose: [order.purpose, candidate.purpose],
-    type: [order.type, candidate.type],
-    quantity: [order.quantity, candidate.quantity],
-    price: [triggered ? order.stop : order.limit, candidate.price],
-    "stop loss": [stopLoss, candidate.stopLoss],
-    "take profit": [takeProfit, candidate.takeProfit],
-    "reduce only": [order.reduceOnly, candidate.reduceOnly],
-    "order it replaces": [replaces, candidate.replaces],
-  } as const;
-  for (const [what, [sent, judged]] of Object.entries(pairs))
-    invariant(sent === judged, `${order.id} leaves as it was judged; its ${what} was judged as ${judged} and would leave as ${sent}`);
+  for (const [what, sentIn, judgedIn] of pairs) {
+    const sent = sentIn(order, replaces);
+    const judged = judgedIn(candidate, order);
+    // Put into words only once it is broken: every order passes here.
+    if (sent !== judged) missing(`${order.id} leaves as it was judged; its ${what} was judged as ${judged} and would leave as ${sent}`);
+  }
 }
+
+type Said = string | bigint | boolean | undefined;
+
+const pairs: readonly (readonly [
+  what: string,
+  sent: (order: OrderTerms, replaces: ClientOrderId | undefined) => Said,
+  judged: (candidate: Candidate, order: OrderTerms) => Said,
+])[] = [
+  ["intent", ({ intent }) => intent, ({ intent }) => intent],
+  ["instrument", ({ instrument }) => instrument, ({ instrument }) => instrument.id],
+  ["side", ({ side }) => side, ({ side }) => side],
+  ["purpose", ({ purpose }) => purpose, ({ purpose }) => purpose],
+  ["type", ({ type }) => type, ({ type }) => type],
+  ["quantity", ({ quantity }) => quantity, ({ quantity }) => quantity],
+  ["price", ({ type, stop, limit }) => (type === "stop" || type === "trailing_stop" ? stop : limit), ({ price }) => price],
+  // Without a bracket the order carries no levels: its own legs come after it and are judged then.
+  ["stop loss", ({ bracket }) => bracket?.stopLoss, ({ stopLoss }, { bracket }) => (bracket === undefined ? undefined : stopLoss)],
+  ["take profit", ({ bracket }) => bracket?.takeProfit, ({ takeProfit }, { bracket }) => (bracket === undefined ? undefined : takeProfit)],
+  ["reduce only", ({ reduceOnly }) => reduceOnly, ({ reduceOnly }) => reduceOnly],
+  ["order it replaces", (_, replaces) => replaces, ({ replaces }) => replaces],
+];

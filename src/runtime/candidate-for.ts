@@ -2,7 +2,7 @@ import type { Candidate, Scene } from "../flow/rails/candidate.ts";
 import type { Intent } from "../flow/resolution/intent.ts";
 import { divideUnits } from "../words/exact.ts";
 import type { ClientOrderId } from "../words/ids.ts";
-import { notional, zeroMoney } from "../words/money.ts";
+import { notional, zeroMoney, type Money } from "../words/money.ts";
 import type { Purpose } from "../words/order-words.ts";
 import { priceOfUnits, priceTimes, toTick, type Price } from "../words/price.ts";
 import { quantityFor, toLot, zeroQuantity, type Quantity } from "../words/quantity.ts";
@@ -13,9 +13,9 @@ import type { Turn } from "./turn.ts";
 const purposes = { enter: "entry", reduce: "reduce", close: "close" } as const satisfies Partial<Record<Intent["aim"], Purpose>>;
 
 /** The most that an intent could become: its size at the worst price it may trade at, with the protection it will have. */
-export function candidateFor(intent: Intent & { readonly aim: keyof typeof purposes }, turn: Turn): Candidate {
+export function candidateFor(intent: Intent, aim: keyof typeof purposes, turn: Turn): Candidate {
   const instrument = turn.state.instrument(intent.instrument);
-  const entry = intent.aim === "enter";
+  const entry = aim === "enter";
   const price = worstPrice(turn, instrument.id, intent.side, entry ? turn.rules.entryWorstBps : turn.rules.exitWorstBps);
   const quantity = wantedQuantity(intent, price, instrument.multiplier, instrument.lot);
   const plan = entry ? turn.state.protection(instrument.id) : undefined;
@@ -25,14 +25,16 @@ export function candidateFor(intent: Intent & { readonly aim: keyof typeof purpo
     intent: intent.id,
     instrument,
     side: intent.side,
-    purpose: purposes[intent.aim],
+    purpose: purposes[aim],
     type: "limit",
     reduceOnly: !entry,
     quantity,
     price,
     notional: price === 0n ? zeroMoney : notional(price, quantity, instrument.multiplier, "up"),
-    ...(entry && stopLoss !== undefined ? { stopLoss } : {}),
-    ...(entry && takeProfit !== undefined ? { takeProfit } : {}),
+    stopLoss: entry ? stopLoss : undefined,
+    takeProfit: entry ? takeProfit : undefined,
+    order: undefined,
+    replaces: undefined,
   };
 }
 
@@ -59,12 +61,29 @@ function worstPrice(turn: Turn, id: Candidate["instrument"]["id"], side: Side, a
     : toTick(priceTimes(middle, oneMinus(allowance), "up"), tick, "up");
 }
 
+/** Field by field and all of them, so that the rails meet candidates of one shape: read in every rail, they are the hottest records there are. */
+export const candidateAs = (of: Candidate, order: ClientOrderId | undefined, quantity: Quantity, worth: Money): Candidate => ({
+  intent: of.intent,
+  instrument: of.instrument,
+  side: of.side,
+  purpose: of.purpose,
+  type: of.type,
+  reduceOnly: of.reduceOnly,
+  quantity,
+  price: of.price,
+  notional: worth,
+  stopLoss: of.stopLoss,
+  takeProfit: of.takeProfit,
+  order,
+  replaces: of.replaces,
+});
+
 /** The scene for the rails; at later stages the candidate names its order, so that it is not counted against itself. */
 export function sceneOf(turn: Turn, candidate: Candidate, stage: Scene["stage"], order?: ClientOrderId): Scene {
   return {
     now: turn.now,
     stage,
-    candidate: order === undefined ? candidate : { ...candidate, order },
+    candidate: order === undefined ? candidate : candidateAs(candidate, order, candidate.quantity, candidate.notional),
     standing: turn.state,
     quote: turn.quote,
     instrument: (id) => turn.state.instrument(id),

@@ -9,7 +9,7 @@ import { size, tooSmall, type Sized } from "../flow/sizing/size.ts";
 import { intentId, type CorrelationId, type InstrumentId, type IntentId } from "../words/ids.ts";
 import { magnitude } from "../words/quantity.ts";
 import { opposite } from "../words/side.ts";
-import { candidateFor, sceneOf } from "./candidate-for.ts";
+import { candidateAs, candidateFor, sceneOf } from "./candidate-for.ts";
 import { approve, place, record, type Line } from "./line.ts";
 import { protect } from "./protect.ts";
 import type { Turn } from "./turn.ts";
@@ -22,7 +22,7 @@ export function* countersign(turn: Turn, intent: Intent): Line<Outcome> {
   const { correlation } = turn;
   if (intent.aim === "reprotect") return yield* reprotect(turn, intent);
 
-  const candidate = candidateFor({ ...intent, aim: intent.aim }, turn);
+  const candidate = candidateFor(intent, intent.aim, turn);
   // Less than one lot is no order that a rail could judge; without a price the rails say what is missing.
   if (candidate.quantity === 0n && candidate.price > 0n && intent.wanted.by === "notional" && intent.wanted.notional > 0n) {
     yield record({ kind: "sized_to_nothing", intent: intent.id, method: "allocation", why: "below_one_lot" }, correlation);
@@ -51,14 +51,11 @@ export function* countersign(turn: Turn, intent: Intent): Line<Outcome> {
   const order = orderFor(approved, intent, turn.account, turn.rules.protectBy === "bracket");
   if (order.purpose === "entry") {
     const { stopLoss, takeProfit } = candidate;
-    const levels = { ...(stopLoss === undefined ? {} : { stopLoss }), ...(takeProfit === undefined ? {} : { takeProfit }) };
-    yield record(
-      { kind: "protection_planned", plan: { instrument: order.instrument, intent: intent.id, correlation, ...levels } },
-      correlation,
-    );
+    const plan = { instrument: order.instrument, intent: intent.id, correlation, stopLoss, takeProfit };
+    yield record({ kind: "protection_planned", plan }, correlation);
   }
   yield record({ kind: "order_planned", order }, correlation);
-  const reply = yield* place(order, { ...candidate, quantity, notional });
+  const reply = yield* place(order, candidateAs(candidate, undefined, quantity, notional));
   if ("withheld" in reply) {
     yield record({ kind: "order_withheld", order: order.id, refusal: reply.withheld }, correlation);
     yield* latchRepeated(turn, reply.withheld);
@@ -89,7 +86,7 @@ function* approval(turn: Turn, intent: Intent, sized: Sized): Line<Approved | "d
   }
   yield record({ kind: "approved", intent: intent.id, by: answer.by }, correlation);
   const { candidate } = sized.passed;
-  const again = judge(sceneOf(turn, { ...candidate, quantity: sized.quantity, notional: sized.notional }, "release"));
+  const again = judge(sceneOf(turn, candidateAs(candidate, undefined, sized.quantity, sized.notional), "release"));
   if (!refused(again)) return answer;
   yield record(
     { kind: "refused", intent: intent.id, instrument: intent.instrument, refusal: again.refusal, verdicts: again.verdicts },
@@ -114,8 +111,8 @@ function* reprotect(turn: Turn, intent: Intent): Line<Outcome> {
     instrument: intent.instrument,
     intent: intent.id,
     correlation: turn.correlation,
-    ...(stopLoss === undefined ? {} : { stopLoss }),
-    ...(takeProfit === undefined ? {} : { takeProfit }),
+    stopLoss,
+    takeProfit,
   };
   yield record({ kind: "protection_planned", plan }, turn.correlation);
   const done = yield* protect(turn, intent.instrument);
@@ -129,13 +126,7 @@ function asItRests({ state }: Turn, { instrument, intent, correlation }: Protect
   const resting = state.openOrders.filter((order) => order.instrument === instrument);
   const stopLoss = resting.find(({ purpose }) => purpose === "stop_loss")?.stop;
   const takeProfit = resting.find(({ purpose }) => purpose === "take_profit")?.limit;
-  return {
-    instrument,
-    intent,
-    correlation,
-    ...(stopLoss === undefined ? {} : { stopLoss }),
-    ...(takeProfit === undefined ? {} : { takeProfit }),
-  };
+  return { instrument, intent, correlation, stopLoss, takeProfit };
 }
 
 /** Protects what moved; a position whose stop is not taken is closed, since a stop that is not at the venue is not a stop. */

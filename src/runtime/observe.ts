@@ -4,15 +4,20 @@ import type { InstrumentId } from "../words/ids.ts";
 import { instantOfMs } from "../words/instant.ts";
 
 /** The market as it stands, for one cycle: an asset whose data is missing, old or too short is left out and said so (PERP-2). */
-export function observe(watched: readonly Watched[], nowMs: number, ages: AgesMax): MarketSnapshot {
+export function observe(
+  watched: readonly Watched[],
+  nowMs: number,
+  ages: AgesMax,
+  takenAt: Temporal.Instant = instantOfMs(nowMs),
+): MarketSnapshot {
   const assets: AssetSnapshot[] = [];
   const leftOut: { instrument: InstrumentId; why: LeftOutReason }[] = [];
   for (const asset of watched) {
     const why = missing(asset, nowMs, ages.quoteMs);
-    if (why === undefined) assets.push(asset.snapshot(nowMs, ages));
+    if (why === undefined) assets.push(asset.snapshot(nowMs, ages, takenAt));
     else leftOut.push({ instrument: asset.instrument.id, why });
   }
-  return { takenAt: instantOfMs(nowMs), assets, leftOut };
+  return { takenAt, assets, leftOut };
 }
 
 function missing(asset: Watched, nowMs: number, quoteAgeMsMax: number): LeftOutReason | undefined {

@@ -4,7 +4,7 @@ import type { OpenOrder, ProtectionPlan } from "../flow/portfolio/standing.ts";
 import { protectiveGaps, type ProtectiveGap } from "../flow/protection/gaps.ts";
 import type { Candidate } from "../flow/rails/candidate.ts";
 import { judge, refused } from "../flow/rails/judge.ts";
-import type { InstrumentId, IntentId } from "../words/ids.ts";
+import type { ClientOrderId, InstrumentId, IntentId } from "../words/ids.ts";
 import { notional } from "../words/money.ts";
 import { quantityMinus, type Quantity } from "../words/quantity.ts";
 import { sceneOf } from "./candidate-for.ts";
@@ -59,7 +59,10 @@ function* setLeg(turn: Turn, id: InstrumentId, plan: ProtectionPlan, gap: Settin
     quantity: gap.quantity,
     price: gap.level,
     notional: notional(gap.level, gap.quantity, instrument.multiplier, "up"),
-    ...(gap.do === "replace" ? { replaces: gap.old } : {}),
+    stopLoss: undefined,
+    takeProfit: undefined,
+    order: undefined,
+    replaces: gap.do === "replace" ? gap.old : undefined,
   };
   // Never trimmed: half a stop is no stop, so a first placement is judged as strictly as a replacement.
   const verdict = judge(sceneOf(turn, candidate, gap.do === "replace" ? "replace" : "release"));
@@ -70,7 +73,7 @@ function* setLeg(turn: Turn, id: InstrumentId, plan: ProtectionPlan, gap: Settin
     );
     return "not_taken";
   }
-  const order = protectiveOrder(verdict, gap.leg, plan, turn.account, nextEpoch(turn, plan.intent, gap.leg));
+  const order = protectiveOrder(verdict, plan, turn.account, nextId(turn, plan.intent, gap.leg));
   const replaces = gap.do === "replace" ? gap.old : undefined;
   yield record({ kind: "order_planned", order, ...(replaces === undefined ? {} : { replaces }) }, plan.correlation);
   const reply = yield* place(order, candidate, replaces);
@@ -83,9 +86,10 @@ function* setLeg(turn: Turn, id: InstrumentId, plan: ProtectionPlan, gap: Settin
   return outcome.kind === "rejected" ? "not_taken" : "taken";
 }
 
-/** The first epoch of this leg that no order has used: a replacement is a new order with a new name. */
-function nextEpoch({ state }: Turn, intent: IntentId, leg: "stop" | "target"): number {
-  let epoch = 0;
-  while (state.knowsOrder(orderIdOf(intent, leg, epoch))) epoch++;
-  return epoch;
+/** The id of the first epoch of this leg that no order has used: a replacement is a new order with a new name. */
+function nextId({ state }: Turn, intent: IntentId, leg: "stop" | "target"): ClientOrderId {
+  for (let epoch = 0; ; epoch++) {
+    const id = orderIdOf(intent, leg, epoch);
+    if (!state.knowsOrder(id)) return id;
+  }
 }

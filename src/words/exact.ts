@@ -63,6 +63,11 @@ export function formatExact(units: bigint): string {
 /** Integer division with a named direction; `divisor` must not be zero. */
 export function divideUnits(dividend: bigint, divisor: bigint, rounding: Rounding): bigint {
   invariant(divisor !== 0n, "nothing is divided by zero");
+  // Above zero two of the directions need no rest, which costs as much as the quotient.
+  if (dividend > 0n && divisor > 0n) {
+    if (rounding === "down" || rounding === "zero") return dividend / divisor;
+    if (rounding === "up") return (dividend - 1n) / divisor + 1n;
+  }
   const quotient = dividend / divisor;
   const rest = dividend % divisor;
   if (rest === 0n) return quotient;

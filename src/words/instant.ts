@@ -9,4 +9,18 @@ export const instantOfMs = (epochMs: number): Temporal.Instant => {
   return Temporal.Instant.fromEpochMilliseconds(epochMs);
 };
 
+/** Keeps the newest instant that it made: what happens in one millisecond shares one, since making one costs more than most that is done with it. */
+export class Instants {
+  #ms = Number.NaN;
+  #instant: Temporal.Instant | undefined;
+
+  at(epochMs: number): Temporal.Instant {
+    if (this.#instant === undefined || this.#ms !== epochMs) {
+      this.#instant = instantOfMs(epochMs);
+      this.#ms = epochMs;
+    }
+    return this.#instant;
+  }
+}
+
 export const msOf = (instant: Temporal.Instant): number => instant.epochMilliseconds;

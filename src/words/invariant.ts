@@ -8,6 +8,11 @@ export function unreachable(value: never): never {
   throw new Error(`Invariant: no such case ${JSON.stringify(value)}`);
 }
 
+/** What stands behind a `??` on hot paths, where the rule is put into words only once it is broken. */
+export function missing(rule: string): never {
+  throw new Error(`Invariant: ${rule}`);
+}
+
 /** For places where the type allows a hole that our own logic rules out. */
 export function present<Value>(value: Value | undefined, rule: string): Value {
   if (value === undefined) throw new Error(`Invariant: ${rule}`);

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { ok, type Result } from "../../words/result.ts";
 import { syncDirectory } from "./disk.ts";
@@ -15,12 +15,7 @@ export type Opened = { readonly descriptor: number; readonly end: ChainEnd; read
 
 /** Creates the file or verifies all of it, and mends its end: the caller holds the lock, so nobody is writing it. */
 export function openForAppend(path: string): Result<Opened, JournalFault> {
-  const isNew = !existsSync(path);
   const descriptor = openSync(path, "a+");
-  if (isNew) {
-    fsyncSync(descriptor);
-    syncDirectory(dirname(path));
-  }
   const marks: Mark[] = [];
   let start = 0;
   const walked = walkChain(descriptor, path, ({ sequence, end }) => {
@@ -35,7 +30,9 @@ export function openForAppend(path: string): Result<Opened, JournalFault> {
   try {
     if (torn > 0) ftruncateSync(descriptor, end);
     if (unended) writeSync(descriptor, newline);
-    if (torn > 0 || unended) fsyncSync(descriptor);
+    // Its last writer may have died between a write and its sync: what is read here and built upon would go with the power.
+    fsyncSync(descriptor);
+    syncDirectory(dirname(path));
   } catch (fault) {
     closeSync(descriptor);
     throw fault;

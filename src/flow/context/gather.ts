@@ -11,8 +11,8 @@ import type { DecisionMemory } from "../portfolio/trade.ts";
 export type AssetContext = {
   readonly instrument: Instrument;
   readonly market: AssetSnapshot;
-  readonly position?: Position;
-  readonly protection?: ProtectionPlan;
+  readonly position?: Position | undefined;
+  readonly protection?: ProtectionPlan | undefined;
   readonly openOrders: readonly OpenOrder[];
   readonly recent: readonly DecisionMemory[];
 };
@@ -40,13 +40,11 @@ export function gather(
     dayStartEquity: standing.dayStartEquity,
     assets: snapshot.assets.map((market) => {
       const id = market.quote.instrument;
-      const position = standing.position(id);
-      const protection = standing.protection(id);
       return {
         instrument: instrumentOf(id),
         market,
-        ...(position === undefined ? {} : { position }),
-        ...(protection === undefined ? {} : { protection }),
+        position: standing.position(id),
+        protection: standing.protection(id),
         openOrders: openOrders.length === 0 ? openOrders : openOrders.filter((order) => order.instrument === id),
         recent: recentOf(id),
       };

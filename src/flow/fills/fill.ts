@@ -8,7 +8,7 @@ import type { Side } from "../../words/side.ts";
 export type Fill = {
   readonly execution: ExecutionId;
   /** Absent where the venue traded by itself: a liquidation, or an order that is not ours (EXTERNAL). */
-  readonly order?: ClientOrderId;
+  readonly order?: ClientOrderId | undefined;
   readonly instrument: InstrumentId;
   readonly side: Side;
   readonly quantity: Quantity;

@@ -86,7 +86,7 @@ export class Ledger {
 
   /** Open positions, oldest first (one traded through zero keeps its place); the same array until one changes. */
   positions(): readonly Position[] {
-    this.#positions ??= Array.from(this.#held.keys()).flatMap((id) => this.position(id) ?? []);
+    this.#positions ??= [...this.#held.keys()].map((id) => this.position(id)).filter((position) => position !== undefined);
     return this.#positions;
   }
 

@@ -75,7 +75,7 @@ export class Frame {
       this.#formingVolume += volume;
     } else {
       this.#forming = true;
-      this.#formingMs = barOpen(openMs, this.interval);
+      this.#formingMs = this.#lengthMs === this.#baseMs ? openMs : barOpen(openMs, this.interval);
       this.#formingOpen = open;
       this.#formingHigh = high;
       this.#formingLow = low;

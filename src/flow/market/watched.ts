@@ -1,6 +1,6 @@
 import type { Instrument } from "../../words/instrument.ts";
 import { intervalMs, intervals, type Interval } from "../../words/interval.ts";
-import { instantOfMs } from "../../words/instant.ts";
+import { instantOfMs, msOf } from "../../words/instant.ts";
 import { approximately, decimalsOf, divideUnits } from "../../words/exact.ts";
 import { priceOfTicks, type Price } from "../../words/price.ts";
 import type { Quantity } from "../../words/quantity.ts";
@@ -125,13 +125,13 @@ export class Watched {
     return this.#warm;
   }
 
-  /** The newest prices; the same record until something moves. */
-  quote(): Quote {
-    this.#quote ??= this.#newQuote();
+  /** The newest prices; the same record until something moves. `now`, where the caller has it, saves making the same instant again. */
+  quote(now?: Temporal.Instant): Quote {
+    this.#quote ??= this.#newQuote(now !== undefined && msOf(now) === this.#closedMs ? now : instantOfMs(this.#closedMs));
     return this.#quote;
   }
 
-  #newQuote(): Quote {
+  #newQuote(quotedAt: Temporal.Instant): Quote {
     const last = priceOfTicks(this.#lastTicks, this.instrument.tick);
     // The touch is reckoned from the last trade: history has no book. Half the spread, rounded outward to a tick.
     const away = divideUnits((last < 0n ? 0n - last : last) * this.#halfSpread, this.instrument.tick * 1_000_000n, "up");
@@ -145,15 +145,19 @@ export class Watched {
       last,
       mark: fresh && this.#mark !== undefined ? this.#mark : last,
       status: this.status,
-      quotedAt: instantOfMs(this.#closedMs),
+      quotedAt,
     };
   }
 
   /** What is older than its age is left out: shown, it would pass for how things are. */
-  snapshot(nowMs = this.#closedMs, { fundingMs, openInterestMs }: Omit<AgesMax, "quoteMs"> = ageless): AssetSnapshot {
+  snapshot(
+    nowMs = this.#closedMs,
+    { fundingMs, openInterestMs }: Omit<AgesMax, "quoteMs"> = ageless,
+    now?: Temporal.Instant,
+  ): AssetSnapshot {
     const [funding, openInterest] = [this.#funding, this.#openInterest];
     return {
-      quote: this.quote(),
+      quote: this.quote(now),
       ...(funding !== undefined && nowMs - funding.atMs <= fundingMs ? { fundingRate: funding.rate } : {}),
       ...(funding !== undefined && nowMs < funding.nextMs ? { fundingNextAt: instantOfMs(funding.nextMs) } : {}),
       ...(openInterest !== undefined && nowMs - openInterest.atMs <= openInterestMs ? { openInterest: openInterest.quantity } : {}),

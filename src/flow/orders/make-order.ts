@@ -1,10 +1,11 @@
-import type { AccountId } from "../../words/ids.ts";
+import type { AccountId, ClientOrderId } from "../../words/ids.ts";
+import type { Price } from "../../words/price.ts";
 import type { Approved } from "../approval/approve.ts";
 import type { ProtectionPlan } from "../portfolio/standing.ts";
 import type { Passed } from "../rails/verdict.ts";
 import type { Intent } from "../resolution/intent.ts";
 import { orderIdOf } from "./order-id.ts";
-import type { Order, OrderTerms } from "./order.ts";
+import type { Bracket, Order, OrderTerms } from "./order.ts";
 
 /** Approved sizes and protection plans come in; orders, the only thing a venue takes, go out. */
 
@@ -15,10 +16,7 @@ import type { Order, OrderTerms } from "./order.ts";
 export function orderFor(approved: Approved, intent: Intent, account: AccountId, bracket: boolean): Order {
   const { candidate } = approved.sized.passed;
   const entry = candidate.purpose === "entry";
-  const legs = {
-    ...(candidate.stopLoss === undefined ? {} : { stopLoss: candidate.stopLoss }),
-    ...(candidate.takeProfit === undefined ? {} : { takeProfit: candidate.takeProfit }),
-  };
+  const { stopLoss, takeProfit } = candidate;
   return {
     id: orderIdOf(intent.id, entry ? "entry" : "close", 0),
     account,
@@ -30,20 +28,26 @@ export function orderFor(approved: Approved, intent: Intent, account: AccountId,
     type: "limit",
     quantity: approved.sized.quantity,
     limit: candidate.price,
+    stop: undefined,
     triggerBy: "last",
     timeInForce: "ioc",
     reduceOnly: candidate.reduceOnly,
-    ...(entry && bracket && (candidate.stopLoss ?? candidate.takeProfit) !== undefined ? { bracket: legs } : {}),
+    oco: undefined,
+    bracket: entry && bracket && (stopLoss ?? takeProfit) !== undefined ? legsAt(stopLoss, takeProfit) : undefined,
   } satisfies OrderTerms as Order;
 }
 
-export type ProtectiveLeg = "stop" | "target";
+const legsAt = (stopLoss: Price | undefined, takeProfit: Price | undefined): Bracket => ({
+  ...(stopLoss === undefined ? {} : { stopLoss }),
+  ...(takeProfit === undefined ? {} : { takeProfit }),
+});
 
 /** A stop or a target for what is held, countersigned like everything else: reduce-only, in one group, so that one ends the other. */
-export function protectiveOrder(passed: Passed, leg: ProtectiveLeg, plan: ProtectionPlan, account: AccountId, epoch: number): Order {
+export function protectiveOrder(passed: Passed, plan: ProtectionPlan, account: AccountId, id: ClientOrderId): Order {
   const { candidate } = passed;
+  const stop = candidate.purpose === "stop_loss";
   return {
-    id: orderIdOf(plan.intent, leg, epoch),
+    id,
     account,
     intent: plan.intent,
     correlation: plan.correlation,
@@ -52,10 +56,12 @@ export function protectiveOrder(passed: Passed, leg: ProtectiveLeg, plan: Protec
     purpose: candidate.purpose,
     type: candidate.type,
     quantity: candidate.quantity,
-    ...(leg === "stop" ? { stop: candidate.price } : { limit: candidate.price }),
+    limit: stop ? undefined : candidate.price,
+    stop: stop ? candidate.price : undefined,
     triggerBy: "last",
     timeInForce: "gtc",
     reduceOnly: true,
     oco: `${plan.intent}.p`,
+    bracket: undefined,
   } satisfies OrderTerms as Order;
 }

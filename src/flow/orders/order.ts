@@ -20,9 +20,9 @@ export type OrderTerms = {
   readonly type: OrderType;
   readonly quantity: Quantity;
   /** Limit and stop-limit orders; entries always carry one, since a market order leaves unpriced. */
-  readonly limit?: Price;
+  readonly limit?: Price | undefined;
   /** Trigger of stop and stop-limit orders. */
-  readonly stop?: Price;
+  readonly stop?: Price | undefined;
   /** Distance of a trailing stop, as a fraction of the best price since it was placed. */
   readonly trail?: Rate;
   readonly triggerBy: "last" | "mark";
@@ -30,8 +30,8 @@ export type OrderTerms = {
   /** The venue itself shrinks or cancels it rather than let it open or turn a position. */
   readonly reduceOnly: boolean;
   /** Orders of one group: a full fill of one cancels the others, a part fill shrinks them. */
-  readonly oco?: string;
-  readonly bracket?: Bracket;
+  readonly oco?: string | undefined;
+  readonly bracket?: Bracket | undefined;
 };
 
 /** Only orders/ makes one, from an approved size or from the protection of a position: the one thing a venue accepts. */

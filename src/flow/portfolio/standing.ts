@@ -47,8 +47,8 @@ export type ProtectionPlan = {
   readonly instrument: InstrumentId;
   readonly intent: IntentId;
   readonly correlation: CorrelationId;
-  readonly stopLoss?: Price;
-  readonly takeProfit?: Price;
+  readonly stopLoss?: Price | undefined;
+  readonly takeProfit?: Price | undefined;
 };
 
 export type LatchName = "kill" | "daily_loss" | "drawdown" | "repeated_execution" | "ledger_mismatch";
@@ -82,7 +82,7 @@ export interface Standing {
   /** Orders sent within the longest window that any rail asks for, oldest first. */
   readonly sentOrders: readonly SentOrder[];
   /** Entries of this instrument that filled, whole or in part, within the last hour and that no person has looked at since. */
-  entriesFilledSince(instrument: InstrumentId, since: Temporal.Instant): number;
+  entriesFilledSince(instrument: InstrumentId, since: Pick<Temporal.Instant, "epochMilliseconds">): number;
   readonly latches: readonly Latch[];
   readonly killLevel: KillLevel;
   readonly dayStartEquity: Money;

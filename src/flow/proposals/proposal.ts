@@ -19,8 +19,8 @@ export type Proposal = {
   readonly action: ProposalAction;
   /** Position notional asked for: to add for buy and sell, to end with for adjust_position, zero otherwise. */
   readonly allocation: Money;
-  readonly takeProfit?: Price;
-  readonly stopLoss?: Price;
+  readonly takeProfit?: Price | undefined;
+  readonly stopLoss?: Price | undefined;
   /** 0..1, as the proposer says it; uncalibrated. */
   readonly confidence: number;
   readonly riskLevel: RiskLevel;

@@ -23,12 +23,12 @@ export type Candidate = {
   /** Quantity at that price. */
   readonly notional: Money;
   /** What will guard the position; required for entries where the limits say so. */
-  readonly stopLoss?: Price;
-  readonly takeProfit?: Price;
+  readonly stopLoss?: Price | undefined;
+  readonly takeProfit?: Price | undefined;
   /** Known from the wire on; absent while the intent has no order yet. */
-  readonly order?: ClientOrderId;
+  readonly order?: ClientOrderId | undefined;
   /** The order that this one takes the place of: its exposure is not counted twice. */
-  readonly replaces?: ClientOrderId;
+  readonly replaces?: ClientOrderId | undefined;
 };
 
 /** Everything a rail may look at. Judging it twice gives the same verdict. */

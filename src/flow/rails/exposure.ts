@@ -1,4 +1,3 @@
-import { divideUnits, exactOne } from "../../words/exact.ts";
 import type { Instrument } from "../../words/instrument.ts";
 import { maintenanceMargin } from "../../words/margin.ts";
 import { moneyOfUnits, notional, type Money } from "../../words/money.ts";
@@ -7,7 +6,7 @@ import type { Quantity } from "../../words/quantity.ts";
 import type { OpenOrder } from "../portfolio/standing.ts";
 import type { Position } from "../portfolio/position.ts";
 import type { Scene } from "./candidate.ts";
-import { sizeOf, unitsOfMultiple } from "./fractions.ts";
+import { overMultiple, sizeOf, timesMultiple } from "./fractions.ts";
 import type { Limits } from "./limits.ts";
 import { addsRisk, isCandidate, remainder } from "./open-orders.ts";
 
@@ -41,11 +40,11 @@ export const leverageMaxOf = (instrument: Instrument, limits: Limits): number =>
 
 /** Initial margin of a notional, rounded up: at the leverage allowed for a perpetual, the whole of it for everything else. */
 export const marginOf = (worth: bigint, instrument: Instrument, limits: Limits): bigint =>
-  instrument.kind === "perpetual" ? divideUnits(worth * exactOne, unitsOfMultiple(leverageMaxOf(instrument, limits)), "up") : worth;
+  instrument.kind === "perpetual" ? overMultiple(worth, leverageMaxOf(instrument, limits)) : worth;
 
 /** The most notional whose initial margin is within `free`. */
 export const roomAtMargin = (free: bigint, instrument: Instrument, limits: Limits): bigint =>
-  instrument.kind === "perpetual" ? divideUnits(free * unitsOfMultiple(leverageMaxOf(instrument, limits)), exactOne, "down") : free;
+  instrument.kind === "perpetual" ? timesMultiple(free, leverageMaxOf(instrument, limits)) : free;
 
 /** What a quantity is worth at a price, without a sign, rounded up: exposure is never counted short. */
 const worthOf = (at: Price, quantity: Quantity, instrument: Instrument): bigint =>

@@ -6,6 +6,9 @@ import { bps } from "../../words/rate.ts";
 /** One basis point in units of 10^-12. */
 const pointUnits = 100_000_000n;
 
+/** A whole in basis points, in units of 10^-12. */
+const pointsOfOne = 10_000n * exactOne;
+
 /** A limit in basis points as a fraction in units of 10^-12. NaN and infinity throw, and so end as a refusal. */
 export const fractionOfBps = (points: number): bigint => (Number.isSafeInteger(points) ? BigInt(points) * pointUnits : bps(points));
 
@@ -20,10 +23,26 @@ export function unitsOfMultiple(times: number): bigint {
 
 /** The part of equity that a limit in basis points allows, rounded down: a total in whole units is within one exactly if within the other. */
 export const shareOfEquity = (equity: Money, points: number): Money =>
-  moneyOfUnits(divideUnits(equity * fractionOfBps(points), exactOne, "down"));
+  moneyOfUnits(
+    Number.isSafeInteger(points)
+      ? divideUnits(equity * BigInt(points), 10_000n, "down")
+      : divideUnits(equity * fractionOfBps(points), exactOne, "down"),
+  );
+
+// Whole multiples, which leverages nearly always are, give the same numbers without the scale: every rail of margin asks.
+
+/** An amount over a multiple, rounded up. */
+export const overMultiple = (amount: bigint, times: number): bigint =>
+  isWhole(times) ? divideUnits(amount, BigInt(times), "up") : divideUnits(amount * exactOne, unitsOfMultiple(times), "up");
+
+/** An amount times a multiple, rounded down. */
+export const timesMultiple = (amount: bigint, times: number): bigint =>
+  isWhole(times) ? amount * BigInt(times) : divideUnits(amount * unitsOfMultiple(times), exactOne, "down");
+
+const isWhole = (times: number): boolean => times > 0 && Number.isSafeInteger(times);
 
 /** For evidence: `part` of `whole` (above zero) in basis points; rails compare by cross-multiplying and never with this. */
-export const bpsBetween = (part: bigint, whole: bigint): number => approximately((part * 10_000n * exactOne) / whole);
+export const bpsBetween = (part: bigint, whole: bigint): number => approximately((part * pointsOfOne) / whole);
 
 /** For evidence: how many times `whole` (above zero) goes into `part`. */
 export const timesBetween = (part: bigint, whole: bigint): number => approximately((part * exactOne) / whole);

@@ -1,6 +1,5 @@
-import { divideUnits, exactOne } from "../../words/exact.ts";
 import { leverageMaxOf } from "./exposure.ts";
-import { timesBetween, unitsOfMultiple } from "./fractions.ts";
+import { timesBetween, timesMultiple } from "./fractions.ts";
 import { beyond } from "./room.ts";
 import { pass, refuse, refuseState } from "./say.ts";
 import type { Rail } from "./verdict.ts";
@@ -20,7 +19,7 @@ export const leverage: Rail = {
     const times = leverageMaxOf(candidate.instrument, limits);
     const after = found.gross + candidate.notional;
     if (standing.equity <= 0n) return refuse("leverage", "leverage", "money", after, standing.equity);
-    const most = divideUnits(standing.equity * unitsOfMultiple(times), exactOne, "down");
+    const most = timesMultiple(standing.equity, times);
     const measured = timesBetween(after, standing.equity);
     return after <= most
       ? pass("leverage", "multiple", measured, times)

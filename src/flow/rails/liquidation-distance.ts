@@ -6,6 +6,8 @@ import { beyond } from "./room.ts";
 import { pass, passState, refuseState } from "./say.ts";
 import type { Rail } from "./verdict.ts";
 
+const squared = exactOne * exactOne;
+
 /**
  * After the order fills at its worst price P with the mark at M, the position is worth N at mark and B stands behind it; the rate is r.
  * A move by the fraction x against it liquidates when B − Nx = rN(1 ∓ x), minus for a long, so x = (B − rN) / (N(1 ∓ r)).
@@ -38,10 +40,10 @@ export const liquidationDistance: Rail = {
     const demand = rate * exactOne + fractionOfBps(limits.liquidationDistanceBpsMin) * kept;
     const overMark = side === "buy" ? price - mark : mark - price;
     const slipped = overMark > 0n ? overMark : 0n;
-    const spare = backing * exactOne * exactOne - held * demand;
+    const spare = backing * squared - held * demand;
     // What a unit of notional asks for less what it brings, times the leverage where it brings something.
-    const asked = slipped * exactOne * exactOne + mark * demand;
-    const perPrice = leverage === undefined ? asked : asked * leverage - price * exactOne * exactOne * exactOne;
+    const asked = slipped * squared + mark * demand;
+    const perPrice = leverage === undefined ? asked : asked * leverage - price * exactOne * squared;
     const spareThere = spare * price * (leverage ?? 1n);
     const brought = leverage === undefined ? 0n : (notional * exactOne) / leverage;
     const after = distanceBps(backing + brought - sizeOf(notional * slipped) / price, held + (notional * mark) / price, rate, kept);

@@ -27,9 +27,14 @@ export const positionsCount: Rail = {
 
 function distinct(scene: Scene): number {
   const { standing, candidate } = scene;
-  const ids = new Set<InstrumentId>([candidate.instrument.id]);
-  for (const { instrument } of standing.positions) ids.add(instrument);
-  for (const order of standing.openOrders) if (addsRisk(order) && !isCandidate(order, scene)) ids.add(order.instrument);
-  for (const { intent, instrument } of standing.reservations) if (intent !== candidate.intent) ids.add(instrument);
-  return ids.size;
+  const ids = [candidate.instrument.id];
+  for (const { instrument } of standing.positions) see(ids, instrument);
+  for (const order of standing.openOrders) if (addsRisk(order) && !isCandidate(order, scene)) see(ids, order.instrument);
+  for (const { intent, instrument } of standing.reservations) if (intent !== candidate.intent) see(ids, instrument);
+  return ids.length;
+}
+
+/** A list and no set: there are few, and a set costs more than looking at all of them. */
+function see(ids: InstrumentId[], id: InstrumentId): void {
+  if (!ids.includes(id)) ids.push(id);
 }

@@ -8,6 +8,7 @@ import type { Rail, Verdict } from "./verdict.ts";
 
 /** A target may stand this many stop distances away; the price collar gives the target's own order the same. */
 const targetDistances = 3;
+const targetTimes = BigInt(targetDistances);
 
 export const protectiveOrder: Rail = {
   code: "protective_order",
@@ -51,7 +52,7 @@ function entry({ candidate, limits }: Scene): Verdict {
     if (side === "buy" ? takeProfit <= price : takeProfit >= price)
       return refuse("protective_order", "protective_order.target_side", "price", takeProfit, price);
     const away = distance(price, takeProfit);
-    if (away * exactOne > far * BigInt(targetDistances)) {
+    if (away * exactOne > far * targetTimes) {
       const limit = limits.stopDistanceBpsMax * targetDistances;
       return refuse("protective_order", "protective_order.target_far", "bps", bpsOf(away, whole), limit);
     }

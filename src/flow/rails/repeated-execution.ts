@@ -1,4 +1,4 @@
-import { instantOfMs, msOf } from "../../words/instant.ts";
+import { msOf } from "../../words/instant.ts";
 import { pass, refuse, refuseState } from "./say.ts";
 import type { Rail } from "./verdict.ts";
 
@@ -16,7 +16,7 @@ export const repeatedExecution: Rail = {
   check: ({ now, candidate, standing, limits: { entriesPerHourMax } }) => {
     for (const { name } of standing.latches)
       if (name === "repeated_execution") return refuseState("repeated_execution", "repeated_execution.latched", name);
-    const count = standing.entriesFilledSince(candidate.instrument.id, instantOfMs(msOf(now) - windowMs));
+    const count = standing.entriesFilledSince(candidate.instrument.id, { epochMilliseconds: msOf(now) - windowMs });
     return count < entriesPerHourMax
       ? pass("repeated_execution", "count", count, entriesPerHourMax)
       : refuse("repeated_execution", "repeated_execution", "count", count, entriesPerHourMax);

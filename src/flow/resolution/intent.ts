@@ -21,7 +21,7 @@ export type Intent = {
   readonly side: Side;
   readonly wanted: Wanted;
   /** Protection the position shall have afterwards; absent keeps what it has. */
-  readonly stopLoss?: Price;
-  readonly takeProfit?: Price;
+  readonly stopLoss?: Price | undefined;
+  readonly takeProfit?: Price | undefined;
   readonly confidence: number;
 };

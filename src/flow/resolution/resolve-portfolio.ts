@@ -107,17 +107,11 @@ const moves = (proposal: Proposal, { protection }: AssetContext): boolean =>
   (proposal.takeProfit !== undefined && proposal.takeProfit !== protection?.takeProfit);
 
 function intentFrom(proposal: Proposal, wish: Wish, correlation: CorrelationId): Intent {
-  return {
-    id: intentIdOf(proposal.id),
-    correlation,
-    proposals: [proposal.id],
-    instrument: proposal.instrument,
-    ...wish,
-    // What closes leaves nothing to protect; the levels of a turn the other way would stand on the wrong side.
-    ...(wish.aim === "close" || proposal.stopLoss === undefined ? {} : { stopLoss: proposal.stopLoss }),
-    ...(wish.aim === "close" || proposal.takeProfit === undefined ? {} : { takeProfit: proposal.takeProfit }),
-    confidence: proposal.confidence,
-  };
+  const { confidence, instrument, stopLoss, takeProfit } = proposal;
+  const { aim, side, wanted } = wish;
+  const named = { id: intentIdOf(proposal.id), correlation, proposals: [proposal.id], instrument, aim, side, wanted };
+  // What closes leaves nothing to protect; the levels of a turn the other way would stand on the wrong side.
+  return aim === "close" ? { ...named, confidence } : { ...named, stopLoss, takeProfit, confidence };
 }
 
 /** One proposal becomes at most one intent, so the intent takes its number. */

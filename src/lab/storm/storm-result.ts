@@ -6,12 +6,15 @@ import type { FaultyVenue } from "../../sim/faults/faulty-venue.ts";
 import { atRest } from "./at-rest.ts";
 import type { Breach } from "./wire-watch.ts";
 
+/** The process died when this entry was the last on disk, and so many that it had written were not. */
+export type Death = { readonly after: number; readonly lost: number };
+
 type Told = {
   readonly seed: string;
   readonly entries: readonly Entry[];
   /** Of the journal: the same seed gives the same on every machine. */
   readonly hash: string;
-  readonly crashes: number;
+  readonly deaths: readonly Death[];
   readonly ordersSent: number;
 };
 

@@ -1,6 +1,5 @@
 import { perps } from "../../desks/perps.ts";
 import type { AssetHistory } from "../../flow/market/bars.ts";
-import type { Entry } from "../../journal/entry.ts";
 import type { JournalStore } from "../../ports/journal-store.ts";
 import { FaultyVenue } from "../../sim/faults/faulty-venue.ts";
 import { HostileModel } from "../../sim/hostile-model.ts";
@@ -9,23 +8,21 @@ import { Random } from "../../sim/random.ts";
 import { SilentApprover } from "../../sim/silent-approver.ts";
 import { SimVenue } from "../../sim/venue/sim-venue.ts";
 import { approximately } from "../../words/exact.ts";
-import type { BacktestPlan } from "../backtest.ts";
 import { MarketDay } from "../market-day.ts";
 import type { Command } from "../command.ts";
 import { MarketReplay } from "../replay-market.ts";
 import { Tape } from "../tape.ts";
 import { Crash, CrashingRunner } from "./crashing-runner.ts";
 import { stormMarket } from "./storm-market.ts";
-import { stormResult, type StormResult } from "./storm-result.ts";
+import { stormResult, type Death, type StormResult } from "./storm-result.ts";
 import { takeUpAgain } from "./take-up-again.ts";
 import { VolatileJournal } from "./volatile-journal.ts";
 import { calmBars, killsOf, minuteMs, stormBars, swarm } from "./weather.ts";
+import { waysOf, type StormPlan } from "./ways.ts";
 import { WireWatch, type Breach } from "./wire-watch.ts";
 
-export type StormPlan = Pick<BacktestPlan, "account" | "settings" | "rules" | "venue" | "record" | "digest">;
-
-/** A market, a plan for it, and where its facts go. */
-export type PlanOf = (histories: readonly AssetHistory[], random: Random) => StormPlan;
+/** The user's plan for a market that a storm has made. */
+export type PlanOf = (histories: readonly AssetHistory[]) => StormPlan;
 
 /**
  * One seeded storm: a wild market, a model that wants to do harm, a venue that loses, repeats and reorders what it says, crashes
@@ -46,25 +43,22 @@ export class Storm {
   readonly #offMs: number;
   readonly #commands: readonly Command[];
   readonly #breaches: Breach[] = [];
-  readonly #onEntry: ((entry: Entry) => void) | undefined;
   #calm = false;
   #runner: CrashingRunner;
-  #crashes = 0;
+  readonly #deaths: Death[] = [];
 
-  constructor(seed: string, planOf: PlanOf, onEntry?: (entry: Entry) => void) {
+  constructor(seed: string, planOf: PlanOf) {
     this.#seed = seed;
-    this.#onEntry = onEntry;
     this.#random = new Random(seed).fork("storm");
     const histories = stormMarket(this.#random.fork("world"), stormBars + calmBars);
-    const plan = planOf(histories, this.#random.fork("plan"));
+    const plan = waysOf(planOf(histories), this.#random.fork("ways"));
     const instruments = histories.map(({ instrument }) => instrument);
     const weather = this.#random.fork("venue");
     this.#plan = plan;
     const tape = new Tape(histories);
     this.#offMs = tape.firstMs + stormBars * minuteMs;
     this.#clock = new ManualClock(tape.firstMs);
-    const venue = { ...plan.venue, latencyMs: weather.pick([0, 250, 5_000]), participation: weather.pick([0.000_01, 0.001, 0.1]) };
-    this.#truth = new SimVenue({ ...venue, seed, account: plan.account, instruments, acknowledges: weather.chance(0.5) });
+    this.#truth = new SimVenue({ ...plan.venue, seed, account: plan.account, instruments, acknowledges: weather.chance(0.5) });
     this.#venue = new FaultyVenue(this.#truth, {
       seed,
       nowMs: () => this.#now(),
@@ -137,9 +131,9 @@ export class Storm {
       approver: new SilentApprover(),
     };
     const chance = this.#calm || this.#random.chance(0.4) ? 0 : 0.0015;
-    const random = this.#random.fork(`crashes ${this.#crashes}`);
+    const random = this.#random.fork(`crashes ${this.#deaths.length}`);
     const { account, digest } = this.#plan;
-    return new CrashingRunner(ports, { account, desk: perps.id, config: digest }, { random, chance }, this.#onEntry);
+    return new CrashingRunner(ports, { account, desk: perps.id, config: digest }, { random, chance });
   }
 
   #newReplay(): MarketReplay {
@@ -158,9 +152,9 @@ export class Storm {
 
   /** A new process: the journal as the disk has it, the decision that was cut short, and on with the market as it is by now. */
   #restart(): MarketReplay {
-    this.#crashes++;
-    this.#journal.crash(this.#random.fork(`disk ${this.#crashes}`));
+    this.#die();
     this.#day.finish();
+    this.#venue.reconnected();
     for (;;) {
       this.#runner = this.#newRunner();
       try {
@@ -168,10 +162,14 @@ export class Storm {
         return this.#newReplay();
       } catch (fault) {
         if (!(fault instanceof Crash)) throw fault;
-        this.#crashes++;
-        this.#journal.crash(this.#random.fork(`disk ${this.#crashes}`));
+        this.#die();
       }
     }
+  }
+
+  #die(): void {
+    const lost = this.#journal.crash(this.#random.fork(`disk ${this.#deaths.length + 1}`));
+    this.#deaths.push({ after: this.#journal.head().sequence, lost });
   }
 
   #shown(): { symbol: string; last: number; tick: number }[] {
@@ -187,7 +185,7 @@ export class Storm {
   #result(): StormResult {
     const { state } = this.#runner;
     const entries = [...this.#journal.entries()];
-    const told = { seed: this.#seed, entries, hash: this.#journal.head().hash, crashes: this.#crashes, ordersSent: this.#watch.orders };
+    const told = { seed: this.#seed, entries, hash: this.#journal.head().hash, deaths: this.#deaths, ordersSent: this.#watch.orders };
     return stormResult({ ...told, state, venue: this.#venue, onTheWire: this.#breaches });
   }
 }

@@ -87,6 +87,11 @@ export class FaultyVenue implements Venue {
     return this.#gate.violations;
   }
 
+  /** The desk behind the line is another process now: a silence that was asked for has to be asked for again. */
+  reconnected(): void {
+    this.#gate.forgotten();
+  }
+
   /** Ends all faults: what was held back comes out, what was on its way arrives, halts, auctions and bans are over. */
   off(): void {
     this.#pass();

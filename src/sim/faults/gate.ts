@@ -29,6 +29,11 @@ export class Gate {
     this.#shutUntilMs = atMs;
   }
 
+  /** A process that died before it wrote down what it was told has not been told. */
+  forgotten(): void {
+    this.#told = false;
+  }
+
   open(): void {
     this.#shutUntilMs = -Infinity;
     this.#limitedUntilMs = -Infinity;

@@ -48,6 +48,8 @@ export class Asset {
   held = 0;
   /** Never changed in place, so that a walk over it survives what its fills do. */
   orders: readonly Working[] = [];
+  /** The orders of which `isQuiet` was said for this bar; no other list, so that an order that comes or goes ends the quiet. */
+  quiet: readonly Working[] | undefined;
 
   constructor(index: number, instrument: Instrument) {
     this.index = index;

@@ -16,8 +16,7 @@ import { isLive, type Working } from "./working.ts";
  * False where there is none to take back: unknown, busted before, a liquidation, or from before a split.
  */
 export function bust(exchange: Exchange, execution: ExecutionId, correctedTicks: number | undefined): boolean {
-  const at = exchange.executions.findIndex((fill) => fill.execution === execution);
-  const fill = exchange.executions[at];
+  const fill = exchange.executions.find((known) => known.execution === execution);
   const asset = fill === undefined ? undefined : exchange.assetOf(fill.instrument);
   if (fill?.order === undefined || asset === undefined || exchange.final.has(execution)) return false;
   const order = exchange.orders.get(fill.order);
@@ -26,7 +25,7 @@ export function bust(exchange: Exchange, execution: ExecutionId, correctedTicks:
   const { tick, lot } = asset.instrument;
   const lots = lotsOfQuantity(fill.quantity, lot);
   const signed = fill.side === "buy" ? lots : -lots;
-  exchange.executions.splice(at, 1);
+  exchange.executions.remove(fill);
   exchange.books.trade(asset, -signed, ticksOfPrice(fill.price, tick), negate(fill.fee));
   if (order !== undefined) unfill(order, lots);
   exchange.delivery.report({ kind: "busted", fill, at: instantOfMs(atMs) });

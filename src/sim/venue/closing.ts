@@ -10,6 +10,7 @@ import { isLive, isPriced, rests } from "./working.ts";
  * came late in the bar knows nothing of the bar's best price, only of the close.
  */
 export function closingPhase(exchange: Exchange, asset: Asset): void {
+  if (asset.quiet === asset.orders) return;
   const middle = asset.openMs + Math.floor(asset.lengthMs / 2);
   for (const order of asset.orders) {
     if (!isLive(order)) continue;

@@ -1,4 +1,5 @@
 import type { Fill } from "../../flow/fills/fill.ts";
+import { Recent } from "../../flow/fills/recent.ts";
 import type { VenueOrder, VenuePayment } from "../../ports/venue.ts";
 import {
   executionId,
@@ -10,7 +11,7 @@ import {
   type TransactionId,
   type VenueOrderId,
 } from "../../words/ids.ts";
-import { instantOfMs } from "../../words/instant.ts";
+import { Instants } from "../../words/instant.ts";
 import { checkInstrument } from "../../words/instrument.ts";
 import { invariant, present } from "../../words/invariant.ts";
 import type { CancelReason } from "../../ports/venue.ts";
@@ -36,10 +37,11 @@ export class Exchange {
   readonly ids = new Set<ClientOrderId>();
   readonly groups = new Map<string, Group>();
   /** Those that stand. */
-  readonly executions: Fill[] = [];
+  readonly executions = new Recent<Fill>();
   /** Executions that can no longer be taken back. */
   readonly final = new Set<ExecutionId>();
-  readonly payments: VenuePayment[] = [];
+  readonly payments = new Recent<VenuePayment>();
+  readonly instants = new Instants();
   readonly #byId: ReadonlyMap<InstrumentId, Asset>;
   readonly #jitter: Random;
   #venueOrders = 0;
@@ -88,7 +90,7 @@ export class Exchange {
 
   /** Records a movement of cash that is no fill, and reports it. */
   paid(payment: VenuePayment): void {
-    this.payments.push(payment);
+    this.payments.add(payment);
     this.delivery.report(payment);
   }
 
@@ -113,6 +115,6 @@ export class Exchange {
     this.retire(order, why === "expired" ? "expired" : "cancelled");
     const asset = this.assetAt(order.index);
     asset.nowMs = Math.max(asset.nowMs, atMs);
-    this.delivery.report({ kind: "cancelled", order: order.terms.id, why, at: instantOfMs(atMs) });
+    this.delivery.report({ kind: "cancelled", order: order.terms.id, why, at: this.instants.at(atMs) });
   }
 }

@@ -1,5 +1,4 @@
 import type { Fill } from "../../flow/fills/fill.ts";
-import { instantOfMs } from "../../words/instant.ts";
 import { invariant } from "../../words/invariant.ts";
 import { absolute, plus, type Money } from "../../words/money.ts";
 import { priceOfTicks } from "../../words/price.ts";
@@ -94,7 +93,7 @@ export function book(exchange: Exchange, asset: Asset, signedLots: number, deal:
   exchange.books.trade(asset, signedLots, deal.ticks, fee);
   const fill: Fill = {
     execution: exchange.nextExecution(),
-    ...(order === undefined ? {} : { order: order.terms.id }),
+    order: order?.terms.id,
     instrument: instrument.id,
     side: signedLots > 0 ? "buy" : "sell",
     quantity: quantityOfLots(lots, instrument.lot),
@@ -102,9 +101,9 @@ export function book(exchange: Exchange, asset: Asset, signedLots: number, deal:
     fee,
     liquidity: deal.liquidity,
     reason: order === undefined ? "liquidation" : "order",
-    at: instantOfMs(deal.atMs),
+    at: exchange.instants.at(deal.atMs),
   };
-  exchange.executions.push(fill);
+  exchange.executions.add(fill);
   return fill;
 }
 

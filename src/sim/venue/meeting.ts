@@ -1,4 +1,3 @@
-import { instantOfMs } from "../../words/instant.ts";
 import type { Asset } from "./asset.ts";
 import { worsened } from "./bar-path.ts";
 import { trail } from "./enlist.ts";
@@ -58,7 +57,7 @@ export function isReached(exchange: Exchange, order: Working, ticks: number): bo
 export function fire(exchange: Exchange, asset: Asset, order: Working, ticks: number, atMs: number): void {
   order.conditional = false;
   asset.nowMs = Math.max(asset.nowMs, atMs);
-  exchange.delivery.report({ kind: "triggered", order: order.terms.id, at: instantOfMs(atMs) });
+  exchange.delivery.report({ kind: "triggered", order: order.terms.id, at: exchange.instants.at(atMs) });
   order.restsFrom = asset.event;
   const crossed = !isPriced(order) || (order.buying ? ticks <= order.limit : ticks >= order.limit);
   if (crossed) takeWorsened(exchange, asset, order, ticks, atMs, 0);

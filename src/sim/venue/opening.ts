@@ -4,6 +4,7 @@ import { pathPrice } from "./bar-path.ts";
 import type { Exchange } from "./exchange.ts";
 import { breaksAtOpen, liquidateAt } from "./liquidation.ts";
 import { meet } from "./meeting.ts";
+import { isQuiet } from "./quiet.ts";
 import { isImmediate, isLive, isPriced, rests, type Working } from "./working.ts";
 
 const restsAsLimit = (order: Working): boolean => rests(order) && !order.conditional && isPriced(order);
@@ -16,10 +17,16 @@ const mayMeet = (asset: Asset, order: Working): boolean => isLive(order) && orde
  */
 export function openingPhase(exchange: Exchange, asset: Asset): void {
   const { openMs, closeMs, open } = asset;
+  asset.quiet = undefined;
   if (asset.halted && !uncrossesNow(asset)) {
     for (const order of asset.orders)
       if (mayMeet(asset, order) && isImmediate(order) && !order.conditional && order.arrivesMs < closeMs)
         exchange.cancel(order, "halted", Math.max(openMs, order.arrivesMs));
+    return;
+  }
+  if (isQuiet(exchange, asset)) {
+    asset.quiet = asset.orders;
+    if (breaksAtOpen(exchange, asset)) liquidateAt(exchange, asset, open, openMs);
     return;
   }
   for (const order of asset.orders)

@@ -1,7 +1,6 @@
 import type { Order } from "../../flow/orders/order.ts";
 import type { CancelOutcome, PlaceOutcome } from "../../ports/venue.ts";
 import type { ClientOrderId, InstrumentId } from "../../words/ids.ts";
-import { instantOfMs } from "../../words/instant.ts";
 import { zeroQuantity } from "../../words/quantity.ts";
 import { rejectionOf } from "./admission.ts";
 import type { Asset } from "./asset.ts";
@@ -31,7 +30,7 @@ function reject(exchange: Exchange, order: Order, { reason, detail }: Rejection,
       conditional: false,
     });
   }
-  return { kind: "rejected", reason, detail, at: instantOfMs(atMs) };
+  return { kind: "rejected", reason, detail, at: exchange.instants.at(atMs) };
 }
 
 export const placeOrder = (exchange: Exchange, order: Order): PlaceOutcome => submit(exchange, order, undefined);
@@ -67,7 +66,7 @@ function submit(exchange: Exchange, order: Order, replaces: Working | undefined)
     exchange.ids.add(targetLegId(order.id));
   }
   const { venueOrder } = working;
-  const at = instantOfMs(atMs);
+  const at = exchange.instants.at(atMs);
   if (exchange.settings.acknowledges === true) exchange.delivery.report({ kind: "accepted", order: order.id, venueOrder, at });
   return { kind: "accepted", venueOrder, at };
 }
@@ -84,7 +83,7 @@ function groupOf(exchange: Exchange, name: string): Group {
 export function cancelOrder(exchange: Exchange, id: ClientOrderId, instrument: InstrumentId): CancelOutcome {
   const order = exchange.orders.get(id);
   const atMs = decisionMs(exchange, exchange.assetOf(instrument));
-  const at = instantOfMs(atMs);
+  const at = exchange.instants.at(atMs);
   if (order === undefined || order.terms.instrument !== instrument)
     return exchange.rejected.get(id)?.instrument === instrument
       ? { kind: "too_late", state: "rejected", at }

@@ -47,7 +47,8 @@ export function rangingPhase(exchange: Exchange, asset: Asset): void {
   const middle = openMs + Math.floor(asset.lengthMs / 2);
   const atMs = asset.nowMs < middle ? middle : asset.nowMs + Math.floor((closeMs - asset.nowMs) / 2);
 
-  if (anyTouched(asset)) {
+  const quiet = asset.quiet === asset.orders;
+  if (!quiet && anyTouched(asset)) {
     const touched = asset.orders.filter((order) => isTouched(asset, order));
     touched.sort(
       (left, right) => (isAdverse(asset, right) ? 1 : 0) - (isAdverse(asset, left) ? 1 : 0) || nearest(left.trigger, right.trigger, open),
@@ -57,7 +58,7 @@ export function rangingPhase(exchange: Exchange, asset: Asset): void {
   const broken = breakingTicks(exchange, asset);
   if (!Number.isNaN(broken)) liquidateAt(exchange, asset, broken, atMs);
 
-  if (anyCrossed(exchange, asset, atMs)) {
+  if (!quiet && anyCrossed(exchange, asset, atMs)) {
     const crossed = asset.orders.filter((order) => isCrossed(exchange, asset, order, atMs));
     crossed.sort((left, right) => nearest(left.limit, right.limit, open));
     for (const order of crossed) {

@@ -76,13 +76,11 @@ export class SimVenue implements Venue {
   }
 
   executions(since: Temporal.Instant): readonly Fill[] {
-    const sinceMs = msOf(since);
-    return this.#exchange.executions.filter((fill) => msOf(fill.at) >= sinceMs);
+    return this.#exchange.executions.since(msOf(since));
   }
 
   payments(since: Temporal.Instant): readonly VenuePayment[] {
-    const sinceMs = msOf(since);
-    return this.#exchange.payments.filter(({ at }) => msOf(at) >= sinceMs);
+    return this.#exchange.payments.since(msOf(since));
   }
 
   positions(): readonly VenuePosition[] {

@@ -17,10 +17,10 @@ export function expectStormsToHold(from: number): void {
   for (let first = from; first < from + each; first += batch)
     it(`holds in the storms ${first} to ${first + batch - 1}, each the same when it comes again`, () => {
       for (let seed = first; seed < first + batch; seed++) {
-        const { breaches, hash, faults, facts: said, crashes: died } = weather(seed);
+        const { breaches, hash, faults, facts: said, deaths } = weather(seed);
         expect(breaches, `countersign sim storm --seed ${seed}`).toEqual([]);
         expect(weather(seed).hash, `storm ${seed}, run again`).toBe(hash);
-        crashes += died;
+        crashes += deaths.length;
         for (const name of faultNames) fired[name] = (fired[name] ?? 0) + faults[name];
         for (const [kind, count] of Object.entries(said)) facts[kind] = (facts[kind] ?? 0) + count;
       }

@@ -11,4 +11,6 @@ export interface BarIndicator {
 /** A bar indicator that can name its values for a snapshot: `name` alone when it has one, `name.upper` and so on when it has several. */
 export interface ReadableIndicator extends BarIndicator {
   read(into: Record<string, number>, name: string): void;
+  /** Where it has one value, that value: for watchers, which look at every bar. */
+  readonly value?: number;
 }

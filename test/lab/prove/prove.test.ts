@@ -1,0 +1,101 @@
+import { fileURLToPath } from "node:url";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { limitsOf } from "../../../src/config/house-rules-of.ts";
+import { loadConfig } from "../../../src/config/load-config.ts";
+import { readConfigFile } from "../../../src/config/read-config-file.ts";
+import { railCodes } from "../../../src/flow/rails/codes.ts";
+import type { Limits } from "../../../src/flow/rails/limits.ts";
+import type { Proof } from "../../../src/lab/prove/prove.ts";
+import { aPlan } from "../a-plan.ts";
+
+const src = "../../../src";
+const replaced: string[] = [];
+const instead = (path: string, other: (real: never) => object): void => {
+  replaced.push(path);
+  vi.doMock(path, async (original) => {
+    const real = await original<Record<string, unknown>>();
+    return { ...real, ...other(real as never) };
+  });
+};
+afterEach(() => {
+  for (const path of replaced.splice(0)) vi.doUnmock(path);
+  vi.resetModules();
+});
+
+function limitsFrom(set: readonly string[], path?: string): Limits {
+  const file = path === undefined ? undefined : readConfigFile(path);
+  if (file?.ok === false) throw new Error(JSON.stringify(file.error));
+  const loaded = loadConfig({ set, file: file?.value });
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.error));
+  return limitsOf(loaded.value.config, []);
+}
+/** The configuration that a newcomer finds. */
+const example = (): Limits => limitsFrom([], fileURLToPath(new URL("../../../examples/countersign.yaml", import.meta.url)));
+
+async function proven(limits: Limits, storms = 0): Promise<Proof> {
+  const { prove } = await import("../../../src/lab/prove/prove.ts");
+  return prove({ seed: "1", limits, planOf: (histories) => aPlan({ histories }), storms, replies: 5_000, ticks: 1_000, damages: 100 });
+}
+const brokeIn = ({ attacks }: Proof): string[] => attacks.flatMap(({ name, broke }) => (broke.length === 0 ? [] : [name]));
+
+describe("prove", () => {
+  it("holds on the example configuration, and tries every rail", async () => {
+    const proof = await proven(example(), 12);
+    expect(proof.attacks.flatMap(({ broke }) => broke)).toEqual([]);
+    expect(proof.held).toBe(true);
+    expect(proof.attacks.map(({ name }) => name)).toEqual(["rails", "bad ticks", "replies", "storms", "journal"]);
+    expect(proof.attacks[0]!.tried).toBe(railCodes.length + 1);
+    expect(proof.weathered.orders).toBeGreaterThan(100);
+  });
+
+  it.each(railCodes)("does not hold without the rail %s", async (code) => {
+    instead(`${src}/flow/rails/rails.ts`, ({ rails }: { rails: readonly { code: string }[] }) => ({
+      rails: rails.filter((rail) => rail.code !== code),
+    }));
+    const proof = await proven(example());
+    expect(proof.held).toBe(false);
+    expect(proof.attacks[0]!.broke.join()).toContain(`${code}: `);
+  });
+
+  it.each([
+    ["limits.stopRequired=false"],
+    ["limits.positionsMax=1"],
+    ["limits.duplicateWindowMs=0"],
+    ["limits.liquidationDistanceBpsMin=0"],
+    ["limits.orderNotionalMax=50", "limits.orderEquityBpsMax=10"],
+  ])("holds on other settings: %s %s", async (...set) => {
+    const proof = await proven(limitsFrom(set.filter((pair) => typeof pair === "string")));
+    expect(proof.attacks.flatMap(({ broke }) => broke)).toEqual([]);
+  });
+
+  it.each([
+    {
+      bug: "a reader that rounds",
+      plant: () =>
+        instead(`${src}/words/money.ts`, ({ parseMoney }: { parseMoney: (text: string) => { ok: boolean; value: bigint } }) => ({
+          parseMoney: (text: string) => {
+            const read = parseMoney(text);
+            return read.ok ? { ...read, value: read.value + 1n } : read;
+          },
+        })),
+      by: "replies",
+    },
+    {
+      bug: "a reader that throws",
+      plant: () =>
+        instead(`${src}/flow/proposals/read-json.ts`, () => ({ readJson: (text: string) => ({ ok: true, value: JSON.parse(text) }) })),
+      by: "replies",
+    },
+    {
+      bug: "a feed that is believed",
+      plant: () =>
+        instead(`${src}/flow/rails/price-collar.ts`, ({ priceCollar }: { priceCollar: object }) => ({
+          priceCollar: { ...priceCollar, check: () => ({ outcome: "passed", rail: "price_collar" }) },
+        })),
+      by: "bad ticks",
+    },
+  ])("is told of $bug", async ({ plant, by }) => {
+    plant();
+    expect(brokeIn(await proven(limitsFrom([])))).toContain(by);
+  });
+});
