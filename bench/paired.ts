@@ -18,10 +18,16 @@ const median = (of: readonly number[]): number => [...of].sort((a, b) => a - b)[
 export function paired<Ours, Peer>(ours: Side<Ours>, peer: Side<Peer>, units: number, repeats = 9, warmups = 4): Paired {
   const oursNs: number[] = [];
   const peerNs: number[] = [];
+  let ourRuns = 1;
+  let peerRuns = 1;
   for (let at = -warmups; at < repeats; at++) {
-    const a = timed(ours);
-    const b = timed(peer);
-    if (at < 0) continue;
+    const a = timed(ours, ourRuns);
+    const b = timed(peer, peerRuns);
+    if (at < 0) {
+      ourRuns = runsFor(a);
+      peerRuns = runsFor(b);
+      continue;
+    }
     oursNs.push(a / units);
     peerNs.push(b / units);
   }
@@ -29,12 +35,19 @@ export function paired<Ours, Peer>(ours: Side<Ours>, peer: Side<Peer>, units: nu
   return { oursNs: median(oursNs), peerNs: median(peerNs), ratio: median(ratios), best: Math.min(...ratios), worst: Math.max(...ratios) };
 }
 
-function timed<Result>(side: Side<Result>): number {
-  const started = process.hrtime.bigint();
-  const result = side.run();
-  const took = Number(process.hrtime.bigint() - started);
-  side.check(result);
-  return took;
+/** A side that is done in a moment runs as often as fills this time, so that what the other left behind does not fall on it alone. */
+const leastNs = 200e6;
+const runsFor = (ns: number): number => Math.max(1, Math.ceil(leastNs / ns));
+
+function timed<Result>(side: Side<Result>, runs: number): number {
+  let took = 0;
+  for (let n = 0; n < runs; n++) {
+    const started = process.hrtime.bigint();
+    const result = side.run();
+    took += Number(process.hrtime.bigint() - started);
+    side.check(result);
+  }
+  return took / runs;
 }
 
 export const row = (name: string, { oursNs, peerNs, ratio, best, worst }: Paired): string =>

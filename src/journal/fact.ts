@@ -98,7 +98,8 @@ type Countersigning =
   | { readonly kind: "approved"; readonly intent: IntentId; readonly by: string }
   | { readonly kind: "declined"; readonly intent: IntentId; readonly by: string; readonly why: string };
 
-export type FoundState = "working" | "cancelled" | "expired" | "rejected";
+/** `filled`: nothing is left of it, though venues shrink grouped and reducing orders, so that it may be less than was asked for. */
+export type FoundState = "working" | "filled" | "cancelled" | "expired" | "rejected";
 
 /** An order of somebody else's in the same account: another program, or a person at the venue's own page. */
 export type ExternalOrder = {

@@ -19,6 +19,7 @@ export const cancelled = {
 /** What it learns from the venue's record of it. Fills are learned from executions alone. */
 export const foundAs = {
   working: "found_working",
+  filled: "filled",
   cancelled: "cancelled",
   expired: "expired",
   rejected: "rejected",

@@ -17,9 +17,7 @@ export class Told {
   }
   /** What is in the books and was executed in this time, both ends included, oldest first. */
   between(fromMs: number, toMs: number): readonly Fill[] {
-    return this.#fills
-      .since(fromMs)
-      .filter((fill) => fill.at.epochMilliseconds <= toMs && this.#executions.get(fill.execution) === "booked");
+    return this.#fills.between(fromMs, toMs).filter(({ execution }) => this.#executions.get(execution) === "booked");
   }
   paid(transaction: TransactionId): boolean {
     return this.#transactions.has(transaction);

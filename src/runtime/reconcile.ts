@@ -1,5 +1,5 @@
 import type { AccountState } from "../journal/account-state.ts";
-import type { ExternalOrder } from "../journal/fact.ts";
+import type { ExternalOrder, FoundState } from "../journal/fact.ts";
 import type { VenueOrder, VenueReport } from "../ports/venue.ts";
 import { finished } from "../flow/orders/lifecycle.ts";
 import type { OpenOrder } from "../flow/portfolio/standing.ts";
@@ -104,10 +104,17 @@ function* askForOrders(turn: Turn, view: VenueView, { visibilityMs }: Patience):
 const ordersOf = (orders: VenueView["open"]): readonly VenueOrder[] => (orders === "unavailable" ? [] : orders);
 
 /** An end is believed only once everything that the record says was filled is in our books. */
-function learnable(ours: OpenOrder, theirs: VenueOrder): "working" | "cancelled" | "expired" | "rejected" | undefined {
+function learnable(ours: OpenOrder, theirs: VenueOrder): FoundState | undefined {
   const { state } = theirs;
-  if (state === "cancelled" || state === "expired" || state === "rejected") return theirs.filled > ours.filled ? undefined : state;
-  return !finished(state) && ours.state === "lost" ? "working" : undefined;
+  switch (state) {
+    case "filled":
+    case "cancelled":
+    case "expired":
+    case "rejected":
+      return theirs.filled > ours.filled ? undefined : state;
+    default:
+      return !finished(state) && ours.state === "lost" ? "working" : undefined;
+  }
 }
 
 /** What rests at the venue and is not ours counts in our limits, and is never cancelled by us. */

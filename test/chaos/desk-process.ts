@@ -1,9 +1,12 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { FileJournal } from "../../src/adapters/file-journal/file-journal.ts";
 import { JournalFailed } from "../../src/adapters/file-journal/journal-failed.ts";
 import { faultLine, JournalUnreadable } from "../../src/adapters/file-journal/journal-fault.ts";
 import { perps, type PerpsSettings } from "../../src/desks/perps.ts";
 import { correlationOf } from "../../src/flow/orders/order-id.ts";
 import { AccountState } from "../../src/journal/account-state.ts";
+import { entryTextOf } from "../../src/journal/chain.ts";
+import { decodeEntry } from "../../src/journal/codec.ts";
 import type { Entry } from "../../src/journal/entry.ts";
 import { MarketDay } from "../../src/lab/market-day.ts";
 import { MarketReplay } from "../../src/lab/replay-market.ts";
@@ -13,14 +16,14 @@ import type { JournalStore } from "../../src/ports/journal-store.ts";
 import type { Model } from "../../src/ports/model.ts";
 import { AccountRunner } from "../../src/runtime/account-runner.ts";
 import { driveNow } from "../../src/runtime/drive.ts";
-import type { Reply, Step } from "../../src/runtime/line.ts";
+import type { Step } from "../../src/runtime/line.ts";
 import { takeUp } from "../../src/runtime/recover.ts";
 import { quotesOf, type Turn } from "../../src/runtime/turn.ts";
-import { HostileModel } from "../../src/sim/hostile-model.ts";
+import { HostileModel, type Shown } from "../../src/sim/hostile-model.ts";
 import { ManualClock } from "../../src/sim/manual-clock.ts";
 import { Random } from "../../src/sim/random.ts";
 import { approximately } from "../../src/words/exact.ts";
-import { idle } from "../lab/handmade.ts";
+import { idle, reply, spent } from "../lab/handmade.ts";
 import { viewOf } from "../lab/a-view.ts";
 import type { Assignment } from "./assignment.ts";
 import { FarVenue } from "./far-venue.ts";
@@ -76,6 +79,7 @@ class DeskProcess {
   readonly #of: Assignment;
   readonly #settings: PerpsSettings;
   readonly #mortal: Mortal;
+  readonly #dropped: Entry | undefined;
   readonly #file: FileJournal;
   readonly #journal: ToldJournal;
   readonly #clock: ManualClock;
@@ -87,6 +91,7 @@ class DeskProcess {
     this.#of = of;
     this.#settings = { ...of.settings, strategy: idle };
     this.#mortal = new Mortal(of);
+    this.#dropped = of.planted === "begins_anew" ? this.#dropCut() : undefined;
     this.#file = this.#opened();
     this.#journal = new ToldJournal(this.#file, this.#mortal, of.planted !== "skips_the_commit");
     const instruments = of.histories.map(({ instrument }) => instrument);
@@ -137,7 +142,8 @@ class DeskProcess {
   #catchUp(): void {
     const { market } = this.#of;
     const { tape } = this.#day;
-    while (market !== undefined && tape.openMs !== market.openMs && tape.next()) {
+    if (market === undefined) return;
+    while (tape.openMs !== market.openMs && tape.next()) {
       this.#day.open();
       this.#venue.muted = tape.openMs !== market.openMs || market.closed;
       this.#day.finish();
@@ -153,7 +159,7 @@ class DeskProcess {
         mode: "simulation",
         venue: this.#venue.name,
         seed,
-        idSeed: `c${seed}`.slice(0, 8),
+        idSeed: `c${seed.replaceAll(/[^a-z0-9]/g, "")}`.slice(0, 8),
         startCash: plan.venue.startCash,
         instruments: this.#venue.instruments,
         settings: plan.record,
@@ -166,25 +172,34 @@ class DeskProcess {
     else takeUpAgain(this.#runner, this.#journal.entries(), { account: plan.account, settings: this.#settings, rules });
   }
 
-  /** The planted bug: a decision that was cut short is taken again from its start, under the next name. */
+  /** The planted bug: the decision that was cut short is dropped from the journal, and taken again under another name. */
   #beginAnew(): void {
     const { state } = this.#runner;
-    const cut = takeUp([...this.#journal.entries()], state);
-    if (cut === undefined) return;
-    for (const entry of cut.tail) state.apply(entry);
-    const { snapshot, trigger } = cut.woke;
+    takeUp(this.#journal.entries(), state);
+    if (this.#dropped?.fact.kind !== "woke") return;
+    const { snapshot, trigger } = this.#dropped.fact;
     const turn: Turn = {
-      now: cut.entry.at,
+      now: this.#dropped.at,
       trigger,
       account: this.#of.plan.account,
-      correlation: correlationOf(state.opening.idSeed, state.wakes + 1),
+      correlation: correlationOf(state.opening.idSeed, 100_000 + this.#of.process),
       snapshot,
       state,
       rules: this.#of.rules,
       sessionOpen: () => true,
       quote: quotesOf(snapshot),
     };
-    driveNow(perps.cycle(turn, this.#settings), (step): Reply | Promise<Reply> => this.#runner.perform(turn, step));
+    driveNow(perps.cycle(turn, this.#settings), (step) => this.#runner.perform(turn, step));
+  }
+
+  #dropCut(): Entry | undefined {
+    if (!existsSync(this.#of.path)) return undefined;
+    const lines = readFileSync(this.#of.path, "utf8").split("\n");
+    const woke = lines.findLastIndex((line) => line.includes('"fact":{"kind":"woke"'));
+    if (woke < 0 || lines.slice(woke).some((line) => line.includes('"fact":{"kind":"scanned"'))) return undefined;
+    const entry = decodeEntry(entryTextOf(lines[woke] ?? ""));
+    writeFileSync(this.#of.path, `${lines.slice(0, woke).join("\n")}\n`);
+    return entry.ok ? entry.value : undefined;
   }
 
   /** The old one or the new one, whole, on this very chain, and with the state that the entries up to it give. */
@@ -213,8 +228,8 @@ class DeskProcess {
   }
 
   #model(): Model {
-    const { seed, process: number, calmMs } = this.#of;
-    const shown = (): { symbol: string; last: number; tick: number }[] =>
+    const { seed, process: number, calmMs, planted } = this.#of;
+    const shown = (): Shown[] =>
       this.#day.watched
         .filter(({ seen }) => seen)
         .map(({ instrument: { symbol, tick }, lastTicks }) => ({
@@ -222,6 +237,7 @@ class DeskProcess {
           last: lastTicks * approximately(tick),
           tick: approximately(tick),
         }));
+    if (planted === "begins_anew") return greedy(shown);
     const hostile = new HostileModel(new Random(`${seed} process ${number}`), shown);
     return {
       ask: (question) => {
@@ -231,6 +247,23 @@ class DeskProcess {
     };
   }
 }
+
+/** Wants a little more of everything, whenever it is asked: a decision that is taken twice is then bought twice. */
+const greedy = (shown: () => readonly Shown[]): Model => ({
+  ask: () => {
+    const assets = shown();
+    const below = ({ last, tick }: Shown): number => Number.parseFloat((Math.round((last * 0.98) / tick) * tick).toPrecision(12));
+    const wishes = assets.map((each) => [each.symbol, { action: "buy", usd: 2_000, sl: below(each), confidence: 0.9 }] as const);
+    return {
+      ...spent,
+      outcome: "ok",
+      text: reply(
+        assets.map(({ symbol }) => symbol),
+        Object.fromEntries(wishes),
+      ),
+    };
+  },
+});
 
 const snapshotOf = ({ sequence, wakes, wallet, positions, openOrders }: AccountState): Record<string, unknown> => ({
   wakes,

@@ -10,6 +10,10 @@ import type { Rate } from "../../src/words/rate.ts";
 import type { KillPoint } from "./kill-points.ts";
 import { call } from "./upstream.ts";
 
+type Ordered = "place" | "cancel" | "replace";
+type Asked = "find" | "openOrders" | "conditionalOrders" | "executions" | "payments" | "positions" | "balance" | "drain";
+type Moved = "startAt" | "openBar" | "rangeBar" | "closeBar" | "setMark" | "fund";
+
 /**
  * The simulated venue as the desk's process sees it: every call goes to the one in the parent, which outlives this process. While it
  * is `muted` the market's moves go nowhere: a new process plays the past to its own columns only.
@@ -24,23 +28,23 @@ export class FarVenue extends SimVenue {
     this.#reach = reach;
   }
 
-  #ask<Value>(method: string, ...args: readonly unknown[]): Value {
+  #ask<Method extends Asked>(method: Method, ...args: Parameters<SimVenue[Method]>): ReturnType<SimVenue[Method]> {
     const { value, pending } = call(method, args);
     this.#pending = pending;
-    return value as Value;
+    return value as ReturnType<SimVenue[Method]>;
   }
 
   /** What could make a position, or end its protection: here a process may die around the wire. */
-  #order<Value>(method: string, ...args: readonly unknown[]): Value {
+  #order<Method extends Ordered>(method: Method, ...args: Parameters<SimVenue[Method]>): ReturnType<SimVenue[Method]> {
     this.#reach("before_send");
     const { value, pending } = call(method, args, () => this.#reach("before_answer"));
     this.#reach("before_journalled");
     this.#pending = pending;
-    return value as Value;
+    return value as ReturnType<SimVenue[Method]>;
   }
 
-  #move(method: string, ...args: readonly unknown[]): void {
-    if (!this.muted) this.#ask(method, ...args);
+  #move<Method extends Moved>(method: Method, ...args: Parameters<SimVenue[Method]>): void {
+    if (!this.muted) this.#pending = call(method, args).pending;
   }
 
   override place(order: Order): PlaceOutcome {

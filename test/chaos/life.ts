@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { rmSync, statSync, truncateSync } from "node:fs";
+import { mkdtempSync, statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import type { Duplex, Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
@@ -17,15 +17,14 @@ import type { JournalHead } from "../../src/ports/journal-store.ts";
 import { Random } from "../../src/sim/random.ts";
 import { SimVenue } from "../../src/sim/venue/sim-venue.ts";
 import type { ClientOrderId } from "../../src/words/ids.ts";
-import { aPlan } from "../lab/a-plan.ts";
 import { viewOf } from "../lab/a-view.ts";
-import { idle } from "../lab/handmade.ts";
 import type { Assignment, Said } from "./assignment.ts";
-import { killPoints, nthMax, type Kill, type KillPoint, type Planted } from "./kill-points.ts";
+import { chaosPlan } from "./chaos-plan.ts";
+import { nthMax, type Kill, type KillPoint, type Planted } from "./kill-points.ts";
 import { frame, Frames, packed } from "./wire.ts";
 
 const program = fileURLToPath(new URL("desk-process.ts", import.meta.url));
-const bars = 70;
+const bars = 55;
 const calmBars = 6;
 const minuteMs = 60_000;
 
@@ -44,10 +43,14 @@ export class Life {
   readonly killed: KillPoint[] = [];
   /** What a process asked of the venue that moves orders, after it was told that its disk is full. */
   sentWhenFull = 0;
+  /** What the last process asked of the venue. */
+  asked = 0;
   processes = 0;
   /** Entries that a power cut took, none of them promised. */
   unpromisedLost = 0;
   readonly #seed: string;
+  /** Without it every process would spend its life reading our modules; one that is killed leaves nothing there. */
+  readonly #compiled: string;
   readonly #random: Random;
   readonly #plan: BacktestPlan;
   readonly #venue: SimVenue;
@@ -57,17 +60,19 @@ export class Life {
   #market: Assignment["market"];
   #promised: JournalHead = { sequence: 0, hash: "" };
   #synced = 0;
+  #hasSynced = false;
   #full = false;
   #view: string | undefined;
 
   constructor(seed: string, folder: string, planted?: Planted) {
     this.#seed = seed;
-    this.path = join(folder, `${planted ?? "life"}-${seed}.journal`);
+    this.path = join(mkdtempSync(join(folder, "life-")), "account.journal");
+    this.#compiled = join(folder, "compiled");
     this.#planted = planted;
     const random = new Random(seed).fork("life");
     this.#random = random.fork("kills");
     const histories = stormMarket(random.fork("market"), bars);
-    this.#plan = planFor(histories, random.fork("plan"));
+    this.#plan = chaosPlan(histories, random.fork("plan"));
     this.#calmMs = Math.min(...histories.map((each) => each.bars.openMs[0] ?? Infinity)) + (bars - calmBars) * minuteMs;
     this.#venue = new SimVenue({
       ...this.#plan.venue,
@@ -92,7 +97,7 @@ export class Life {
 
   /** One process, from its start to its end. */
   async next(wish: Wish): Promise<Ended> {
-    const ended = await this.#process(wish);
+    const ended = await this.start(wish);
     const { signal, code, stderr } = ended;
     if (signal === "SIGKILL" && wish.kill !== undefined) {
       this.killed.push(wish.kill.at);
@@ -113,10 +118,14 @@ export class Life {
     return (this.#market?.openMs ?? 0) >= this.#calmMs;
   }
 
-  async #process({ kill, fullAtWrite }: Wish): Promise<Ended> {
+  /** The process alone: nothing is held against anything. */
+  async start({ kill, fullAtWrite }: Wish = {}): Promise<Ended> {
     this.processes++;
+    this.asked = 0;
+    this.#hasSynced = false;
     this.#full = false;
-    const child = spawn(process.execPath, [program], { stdio: ["ignore", "ignore", "pipe", "pipe"] });
+    const env = { ...process.env, NODE_COMPILE_CACHE: this.#compiled };
+    const child = spawn(process.execPath, [program], { env, stdio: ["ignore", "ignore", "pipe", "pipe"] });
     const wire = child.stdio[3] as Duplex;
     const frames = new Frames();
     // A process that is gone reads no answers.
@@ -134,6 +143,8 @@ export class Life {
   }
 
   #hear(message: Said, kill: Kill | undefined, fullAtWrite: number | undefined): unknown {
+    const builds = message.say === "call" || message.say === "acknowledged";
+    if (builds && !this.#hasSynced) this.breaches.push(`process ${this.processes} builds on a journal that nobody synced`);
     switch (message.say) {
       case "begin":
         return this.#assignment(kill, fullAtWrite);
@@ -144,6 +155,7 @@ export class Life {
         return undefined;
       case "synced":
         this.#synced = message.bytes;
+        this.#hasSynced = true;
         return undefined;
       case "disk_full":
         this.#full = true;
@@ -174,6 +186,7 @@ export class Life {
   }
 
   #call(method: string, args: readonly unknown[]): unknown {
+    this.asked++;
     const orders = method === "place" || method === "replace" || method === "cancel";
     if (orders && this.#full) this.sentWhenFull++;
     const order = (method === "place" ? args[0] : args[1]) as Order;
@@ -236,40 +249,4 @@ export class Life {
   get orders(): number {
     return this.#taken.size;
   }
-
-  forget(): void {
-    for (const end of ["", ".lock", ".snapshot", ".snapshot.draft"]) rmSync(`${this.path}${end}`, { force: true });
-  }
-}
-
-/** Each place in turn, in an order of the seed's own. */
-export const deckOf = (seed: string, length: number): readonly KillPoint[] => {
-  const random = new Random(seed).fork("deck");
-  const rounds = Array.from({ length: Math.ceil(length / killPoints.length) }, () => random.shuffle(killPoints));
-  return rounds.flat().slice(0, length);
-};
-
-function planFor(histories: BacktestPlan["histories"], random: Random): BacktestPlan {
-  return aPlan({
-    histories,
-    strategy: idle,
-    set: [
-      "perps.proposer=house",
-      "perps.cacheMs=0",
-      "perps.interval=1m",
-      "perps.decisionsPerMinuteMax=600",
-      "perps.allocationUsdMax=60000",
-      "limits.dailyLossBpsMax=9000",
-      "limits.drawdownBpsMax=9000",
-      "limits.entriesPerHourMax=3600",
-      "limits.duplicateWindowMs=0",
-      "limits.grossExposureBpsMax=20000",
-      "limits.riskPerTradeBpsMax=300",
-      `approval.personAboveUsd=${random.pick([0, 7_000, 100_000])}`,
-      `reconcile.visibilityMs=${random.pick([0, 90_000])}`,
-      `execution.protectBy=${random.pick(["orders", "bracket"])}`,
-      `account.marginMode=${random.pick(["cross", "isolated"])}`,
-      `account.costMethod=${random.pick(["average", "fifo"])}`,
-    ],
-  });
 }

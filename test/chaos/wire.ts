@@ -37,7 +37,7 @@ export function frame(message: unknown): Buffer {
 export class Frames {
   #held: Buffer = Buffer.alloc(0);
 
-  *take(chunk: Uint8Array): Generator<unknown> {
+  *take(chunk: Uint8Array): Generator {
     this.#held = Buffer.concat([this.#held, chunk]);
     while (this.#held.length >= headBytes) {
       const end = headBytes + this.#held.readUInt32BE();

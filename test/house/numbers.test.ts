@@ -27,6 +27,8 @@ const justified: Readonly<Record<string, string>> = {
     "a model's arithmetic on the text it was shown; its answer is read and checked like any other",
   "src/sim/hostile-model.ts": "a model's arithmetic, written into a reply that is read and checked like any other",
   "src/bin/commands/backtest.ts": "a number of days on the command line",
+  "src/bin/commands/prove.ts": "how many storms, from the command line",
+  "src/lab/prove/prove.ts": "the number of a storm, which is its seed",
   "src/bin/commands/decisions.ts": "how many rows to show, from the command line",
   "src/bin/commands/data.ts": "a whole number on the command line",
   "src/bin/commands/journal.ts": "a whole number on the command line",

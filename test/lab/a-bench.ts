@@ -130,9 +130,9 @@ export class Bench {
   }
 
   #react(): boolean {
-    if (!this.venue.pending) return false;
+    if (!this.runner.pending) return false;
     const turn = this.turn("venue");
-    this.drive(turn, settle(turn, this.venue.drain()));
+    this.drive(turn, settle(turn, this.runner.drain()));
     return true;
   }
 

@@ -4,6 +4,7 @@
  */
 export class Recent<Item extends { readonly at: Temporal.Instant }> implements Iterable<Item> {
   readonly #items: Item[] = [];
+  readonly #atMs: number[] = [];
   /** The latest time among each item and all said before it: things may be said a little out of order. */
   readonly #latestMs: number[] = [];
 
@@ -12,8 +13,11 @@ export class Recent<Item extends { readonly at: Temporal.Instant }> implements I
   }
 
   add(item: Item): void {
+    const atMs = item.at.epochMilliseconds;
+    const latestMs = this.#latestMs[this.#latestMs.length - 1] ?? -Infinity;
     this.#items.push(item);
-    this.#latestMs.push(Math.max(item.at.epochMilliseconds, this.#latestMs.at(-1) ?? -Infinity));
+    this.#atMs.push(atMs);
+    this.#latestMs.push(atMs > latestMs ? atMs : latestMs);
   }
 
   find(matches: (item: Item) => boolean): Item | undefined {
@@ -24,14 +28,22 @@ export class Recent<Item extends { readonly at: Temporal.Instant }> implements I
     const at = this.#items.lastIndexOf(item);
     if (at < 0) return;
     this.#items.splice(at, 1);
+    this.#atMs.splice(at, 1);
     // What is left of the latest times may be too late, never too early: no more than a step further back is looked at.
     this.#latestMs.splice(at, 1);
   }
 
-  since(fromMs: number): Item[] {
+  /** Both ends included. */
+  between(fromMs: number, toMs: number): Item[] {
     let from = this.#items.length;
     while (from > 0 && (this.#latestMs[from - 1] ?? -Infinity) >= fromMs) from--;
-    return this.#items.slice(from).filter(({ at }) => at.epochMilliseconds >= fromMs);
+    const found: Item[] = [];
+    for (let n = from; n < this.#items.length; n++) {
+      const item = this.#items[n];
+      const ms = this.#atMs[n] ?? Number.NaN;
+      if (item !== undefined && ms >= fromMs && ms <= toMs) found.push(item);
+    }
+    return found;
   }
 
   [Symbol.iterator](): IterableIterator<Item> {

@@ -64,6 +64,7 @@ export class Storm {
       nowMs: () => this.#now(),
       faults: swarm(weather),
       onOrder: (order) => this.#watch.see(order),
+      onAnswer: (order, answer) => this.#watch.hear(order, answer),
     });
     this.#day = new MarketDay(tape, this.#truth, this.#clock, "1m", plan.settings.strategy.frames, plan.venue.spreadBps);
     this.#commands = killsOf(this.#random.fork("kills"), tape.firstMs, this.#offMs);
@@ -146,7 +147,7 @@ export class Storm {
       settingsAt: () => settings,
       cadence: "bar",
       commands: this.#commands.filter(({ fromMs }) => fromMs > this.#clock.ms),
-      reconcileMs: 5 * minuteMs,
+      reconcileMs: minuteMs,
     });
   }
 

@@ -1,4 +1,5 @@
 import { hold, type Strategy } from "../../flow/proposals/strategy.ts";
+import type { Limits } from "../../flow/rails/limits.ts";
 import type { Random } from "../../sim/random.ts";
 import type { BacktestPlan } from "../backtest.ts";
 
@@ -15,18 +16,31 @@ const idle: Strategy = {
 };
 
 /** Brakes that end a storm early, loosened; how much may be held and sent at once stays the user's. */
-const loose = { dailyLossBpsMax: 9_000, drawdownBpsMax: 9_000, entriesPerHourMax: 3_600, duplicateWindowMs: 0 } as const;
+const noLossLimit = { dailyLossBpsMax: 9_000, drawdownBpsMax: 9_000 } as const;
+const noThrottle = { entriesPerHourMax: 3_600, duplicateWindowMs: 0, ordersPerMinuteMax: 6_000 } as const;
+
+/** So little room that what is on its way fills it: exposure that is not reserved shows at once. */
+const narrow = ({ grossExposureBpsMax, netExposureBpsMax, concentrationBpsMax }: Limits): Partial<Limits> => ({
+  grossExposureBpsMax: Math.min(grossExposureBpsMax, 5_000),
+  netExposureBpsMax: Math.min(netExposureBpsMax, 5_000),
+  concentrationBpsMax: Math.min(concentrationBpsMax, 5_000),
+});
 
 /**
  * The user's plan in the ways a desk may be run: a model is asked at every bar; protection, margin and cost are the one or the other;
- * half of the time the loss limits and throttles are loosened, for what comes after they would have stopped it.
+ * now and then loss limits or throttles are loosened, for what comes after they would have stopped it.
  */
 export function waysOf(plan: StormPlan, random: Random): StormPlan {
   const { settings, rules, venue, record } = plan;
   const marginMode = random.pick(["cross", "isolated"] as const);
   const costMethod = random.pick(["average", "fifo"] as const);
   const protectBy = random.pick(["orders", "bracket"] as const);
-  const limits = random.chance(0.5) ? rules.limits : { ...rules.limits, ...loose };
+  const limits = {
+    ...rules.limits,
+    ...(random.chance(0.7) ? noThrottle : {}),
+    ...(random.chance(0.5) ? noLossLimit : {}),
+    ...(random.chance(0.5) ? narrow(rules.limits) : {}),
+  };
   return {
     ...plan,
     settings: { ...settings, strategy: idle, proposer: "house", interval: "1m", cacheMs: 0, decisionsPerMinuteMax: 600 },

@@ -12,7 +12,7 @@ export const minuteMs = 60_000;
 export function swarm(random: Random): Faults {
   const chosen = faultNames.filter(() => random.chance(0.4));
   const chances = chosen.map(
-    (name) => [name, { chance: perCall.has(name) ? random.pick([0.02, 0.1, 0.3]) : random.pick([0.002, 0.02]) }] as const,
+    (name) => [name, { chance: perCall.has(name) ? random.pick([0.05, 0.1, 0.3]) : random.pick([0.002, 0.02]) }] as const,
   );
   // A storm is short: a list that shows fifty executions would show them all.
   return { ...Object.fromEntries(chances), ...(random.chance(0.3) ? { history_cap: { chance: 0.5, newest: 3 } } : {}) };

@@ -1,4 +1,6 @@
 import type { Order } from "../../flow/orders/order.ts";
+import type { PlaceOutcome } from "../../flow/orders/outcome.ts";
+import { formatExact } from "../../words/exact.ts";
 import type { Limits } from "../../flow/rails/limits.ts";
 import type { AccountState } from "../../journal/account-state.ts";
 import type { ClientOrderId, InstrumentId } from "../../words/ids.ts";
@@ -40,6 +42,11 @@ export class WireWatch {
   constructor(of: Scenery) {
     this.#of = of;
   }
+
+  /** What the venue says it turned away will not arrive. */
+  readonly hear = (order: Order, { kind }: PlaceOutcome): void => {
+    if (kind === "rejected") this.#entries.delete(order.id);
+  };
 
   /** Every order as it leaves, before anything becomes of it. */
   readonly see = (order: Order): void => {
@@ -99,6 +106,7 @@ export class WireWatch {
       // Marks and collars differ from the last price by a little: what is far beyond is a breach, what is near is not judged here.
       if (order.instrument === id && worth * 10n > limits.positionNotionalMax * 11n) say("I3", "makes a position larger than allowed");
     }
-    if (gross * 10_000n * 10n > state.equity * BigInt(limits.grossExposureBpsMax) * 11n) say("I3", "makes more exposure than allowed");
+    if (gross * 10_000n * 10n > state.equity * BigInt(limits.grossExposureBpsMax) * 11n)
+      say("I3", `makes an exposure of ${formatExact(gross)}, more than allowed on ${formatExact(state.equity)}`);
   }
 }

@@ -29,8 +29,9 @@ type FaultyVenueSettings = {
   /** Whole UTC milliseconds, never going back. */
   readonly nowMs: () => number;
   readonly faults: Faults;
-  /** Stands on the wire: sees every order as it leaves, before anything becomes of it. */
+  /** Stands on the wire: sees every order as it leaves, and then the answer that it got. */
   readonly onOrder?: (order: Order) => void;
+  readonly onAnswer?: (order: Order, answer: PlaceOutcome) => void;
   /** Asked for where shares split: prices are in new shares from then on. */
   readonly onSplit?: OnSplit;
 };
@@ -53,10 +54,11 @@ export class FaultyVenue implements Venue {
   readonly #records: Records;
   readonly #mishaps: Mishaps;
   readonly #nowMs: () => number;
-  readonly #onOrder: ((order: Order) => void) | undefined;
+  readonly #onOrder: FaultyVenueSettings["onOrder"];
+  readonly #onAnswer: FaultyVenueSettings["onAnswer"];
   #lastMs: number;
 
-  constructor(truth: SimVenue, { seed, nowMs, faults, onSplit, onOrder }: FaultyVenueSettings) {
+  constructor(truth: SimVenue, { seed, nowMs, faults, onSplit, onOrder, onAnswer }: FaultyVenueSettings) {
     this.truth = truth;
     this.name = truth.name;
     this.able = truth.able;
@@ -74,6 +76,7 @@ export class FaultyVenue implements Venue {
     this.#mishaps = new Mishaps(scene, gate, onSplit);
     this.#nowMs = nowMs;
     this.#onOrder = onOrder;
+    this.#onAnswer = onAnswer;
     this.#lastMs = nowMs();
   }
 
@@ -105,8 +108,7 @@ export class FaultyVenue implements Venue {
 
   place(order: Order): PlaceOutcome {
     this.#pass();
-    this.#onOrder?.(order);
-    return this.#entry.place(order);
+    return this.#watched(order, () => this.#entry.place(order));
   }
 
   cancel(id: ClientOrderId, instrument: InstrumentId): CancelOutcome {
@@ -116,8 +118,7 @@ export class FaultyVenue implements Venue {
 
   replace(id: ClientOrderId, order: Order): PlaceOutcome {
     this.#pass();
-    this.#onOrder?.(order);
-    return this.#entry.replace(id, order);
+    return this.#watched(order, () => this.#entry.replace(id, order));
   }
 
   find(id: ClientOrderId, instrument: InstrumentId): VenueOrder | "absent" | "unknown" {
@@ -163,6 +164,13 @@ export class FaultyVenue implements Venue {
   drain(): readonly VenueReport[] {
     this.#pass();
     return this.#stream.drain();
+  }
+
+  #watched(order: Order, send: () => PlaceOutcome): PlaceOutcome {
+    this.#onOrder?.(order);
+    const answer = send();
+    this.#onAnswer?.(order, answer);
+    return answer;
   }
 
   /** What has happened since the last call: the market's reports first, then what was due, then what befalls at this move of the clock. */

@@ -76,11 +76,11 @@ export class SimVenue implements Venue {
   }
 
   executions(since: Temporal.Instant): readonly Fill[] {
-    return this.#exchange.executions.since(msOf(since));
+    return this.#exchange.executions.between(msOf(since), Infinity);
   }
 
   payments(since: Temporal.Instant): readonly VenuePayment[] {
-    return this.#exchange.payments.since(msOf(since));
+    return this.#exchange.payments.between(msOf(since), Infinity);
   }
 
   positions(): readonly VenuePosition[] {

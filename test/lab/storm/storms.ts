@@ -28,7 +28,7 @@ export function expectStormsToHold(from: number): void {
 
   it("met every fault often enough to say so, crashes, and what they lead to", () => {
     // A split is of shares, and these markets are perpetuals.
-    const rare = faultNames.filter((name) => name !== "split" && (fired[name] ?? 0) < 20);
+    const rare = faultNames.filter((name) => name !== "split" && (fired[name] ?? 0) < 10);
     expect(rare, JSON.stringify(fired)).toEqual([]);
     expect(crashes).toBeGreaterThan(100);
     const never = ["order_found", "order_absent", "fill_busted", "latched", "order_rejected", "execution_repeated", "payment_repeated"];
