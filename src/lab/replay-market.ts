@@ -65,7 +65,7 @@ export class MarketReplay {
       runner.state,
       day.watched.map(({ instrument }) => instrument),
     );
-    this.#tendMs = runner.state.wakes > 0 ? -Infinity : Infinity;
+    this.#tendMs = runner.state.guards.dayDate === "" ? Infinity : -Infinity;
     this.#commandMs = replay.commands?.[0]?.fromMs ?? Infinity;
     this.#losses = new LossWatch(rules.limits, runner.state);
     this.#forecasts = new ForecastWatch(runner.state, day.tape.assets);

@@ -50,14 +50,24 @@ export function* reconcile(turn: Turn, patience: Patience): Line<Reconciled> {
   yield* seeExternal(turn, view);
   if (Object.values(view).includes("unavailable")) return "incomplete";
   const difference = differenceOf(state, view);
-  yield record({ kind: "reconciled", booked: untold.length + busted.length, ...(difference === undefined ? {} : { difference }) });
+  yield record({
+    kind: "reconciled",
+    booked: untold.length + busted.length,
+    ...(difference === undefined ? {} : { difference }),
+  });
   if (difference === undefined) return "equal";
   const { guards, latches } = state;
   const stands = turn.now.epochMilliseconds - (guards.difference?.since ?? turn.now).epochMilliseconds;
   if (stands >= patience.differenceMs && !latches.some(({ name }) => name === "ledger_mismatch"))
     yield record({
       kind: "latched",
-      latch: { name: "ledger_mismatch", level: "none", by: "reconcile", reason: difference, latchedAt: turn.now },
+      latch: {
+        name: "ledger_mismatch",
+        level: "none",
+        by: "reconcile",
+        reason: difference,
+        latchedAt: turn.now,
+      },
     });
   return "different";
 }
@@ -75,6 +85,12 @@ function* askForOrders(turn: Turn, view: VenueView, { visibilityMs }: Patience):
   const { state, now } = turn;
   const listed = new Set([...ordersOf(view.open), ...ordersOf(view.conditional)].map(({ id }) => id));
   const moved = new Set<OpenOrder["instrument"]>();
+  // Nothing is under way while books are compared: a plan without an answer is one that a crash cut off, and it may have left.
+  for (const { id, state: is, correlation } of state.openOrders) {
+    if (is !== "planned") continue;
+    const outcome = { kind: "unknown", detail: "no answer before a restart", at: now } as const;
+    yield record({ kind: "order_sent", order: id, outcome }, correlation);
+  }
   for (const order of state.openOrders) {
     if (listed.has(order.id) && order.state !== "lost" && order.state !== "cancelling") continue;
     const found = yield* find(order.id, order.instrument);
@@ -128,7 +144,12 @@ function* seeExternal(turn: Turn, { open, conditional }: VenueView): Line {
     const price = order.limit ?? order.stop ?? turn.quote(instrument)?.last;
     if (price === undefined) continue;
     const left = quantityMinus(order.quantity, order.filled);
-    orders.push({ venueOrder, instrument, side, notional: notional(price, left, state.instrument(instrument).multiplier, "up") });
+    orders.push({
+      venueOrder,
+      instrument,
+      side,
+      notional: notional(price, left, state.instrument(instrument).multiplier, "up"),
+    });
   }
   const same = orders.length === state.externalOrders.length && orders.every(({ venueOrder }) => state.externalOrders.includes(venueOrder));
   if (!same) yield record({ kind: "external_orders_seen", orders });

@@ -13,6 +13,7 @@ import { decodeEntry } from "../../src/journal/codec.ts";
 import { stormMarket } from "../../src/lab/storm/storm-market.ts";
 import type { BacktestPlan } from "../../src/lab/backtest.ts";
 import { atRest } from "../../src/lab/storm/at-rest.ts";
+import type { Entry } from "../../src/journal/entry.ts";
 import type { JournalHead } from "../../src/ports/journal-store.ts";
 import { Random } from "../../src/sim/random.ts";
 import { SimVenue } from "../../src/sim/venue/sim-venue.ts";
@@ -28,7 +29,11 @@ const bars = 55;
 const calmBars = 6;
 const minuteMs = 60_000;
 
-export type Ended = { readonly signal: string | null; readonly code: number | null; readonly stderr: string };
+export type Ended = {
+  readonly signal: string | null;
+  readonly code: number | null;
+  readonly stderr: string;
+};
 type Taken = { readonly order: Order; readonly decided: string };
 /** `powerCut`: whether the machine dies with the process; by chance where it is not said. */
 type Wish = { readonly kill?: Kill; readonly fullAtWrite?: number; readonly powerCut?: boolean };
@@ -125,7 +130,10 @@ export class Life {
     this.#hasSynced = false;
     this.#full = false;
     const env = { ...process.env, NODE_COMPILE_CACHE: this.#compiled };
-    const child = spawn(process.execPath, [program], { env, stdio: ["ignore", "ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [program], {
+      env,
+      stdio: ["ignore", "ignore", "pipe", "pipe"],
+    });
     const wire = child.stdio[3] as Duplex;
     const frames = new Frames();
     // A process that is gone reads no answers.
@@ -242,6 +250,8 @@ export class Life {
     for (const entry of entries) state.apply(entry);
     if (packed(viewOf(state)) !== this.#view) this.breaches.push("the journal folds to other books than the last process had");
     for (const { invariant, what } of atRest({ state, truth: this.#venue, entries })) this.breaches.push(`${invariant}: ${what}`);
+    for (const id of unanswered(entries))
+      this.breaches.push(`order ${id} was planned, and the books went on without asking what became of it`);
     const woken = entries.filter(({ fact }) => fact.kind === "woke").map(({ at }) => at.epochMilliseconds);
     if (new Set(woken).size < woken.length) this.breaches.push("a bar was decided twice");
   }
@@ -249,4 +259,17 @@ export class Life {
   get orders(): number {
     return this.#taken.size;
   }
+}
+
+/** Orders that a crash left between plan and answer, and that a later look at the venue's records passed over. */
+function unanswered(entries: readonly Entry[]): readonly ClientOrderId[] {
+  const waiting = new Set<ClientOrderId>();
+  const passedOver: ClientOrderId[] = [];
+  for (const { fact } of entries) {
+    if (fact.kind === "order_planned") waiting.add(fact.order.id);
+    else if (fact.kind === "filled" && fact.fill.order !== undefined) waiting.delete(fact.fill.order);
+    else if (fact.kind === "reconciled") passedOver.push(...waiting);
+    else if ("order" in fact && typeof fact.order === "string" && fact.kind !== "cancel_planned") waiting.delete(fact.order);
+  }
+  return passedOver;
 }

@@ -51,7 +51,7 @@ function equalBooks({ state, truth, entries }: Rest, say: Say): void {
 function equalOrders({ state, truth, entries }: Rest, say: Say): void {
   const live = new Set([...truth.openOrders(), ...truth.conditionalOrders()].map(({ id }) => id));
   for (const { id, state: is } of state.openOrders) {
-    if (is === "lost") say("I11", `${id} is still UNKNOWN`);
+    if (is === "lost" || is === "planned") say("I11", `${id} is still without an answer`);
     else if (!live.delete(id)) say("I2", `${id} is ${is} in our books only`);
   }
   for (const id of live) say(state.knowsOrder(id) ? "I9" : "I2", `${id} is open at the venue only`);

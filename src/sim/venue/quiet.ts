@@ -1,7 +1,7 @@
 import type { Asset } from "./asset.ts";
 import type { Exchange } from "./exchange.ts";
 import { isReached } from "./meeting.ts";
-import { isLive, isPriced, passes, rests, type Working } from "./working.ts";
+import { isImmediate, isLive, isPriced, passes, rests, type Working } from "./working.ts";
 
 /**
  * Whether nothing in the book can meet this bar, whatever its path: all that rests rested before, and its price lies outside the
@@ -20,5 +20,7 @@ function isOutside(exchange: Exchange, asset: Asset, order: Working, lowest: num
     const { type, triggerBy } = order.terms;
     return type !== "trailing_stop" && triggerBy === "last" && !passes(order, order.buying ? highest : lowest);
   }
+  // What may not wait ends at its first open, reached or not.
+  if (isImmediate(order)) return false;
   return rests(order) && order.restsFrom < asset.event && isPriced(order) && !isReached(exchange, order, order.buying ? lowest : highest);
 }
