@@ -1,4 +1,3 @@
-import { strategy as smaCross } from "../examples/sma-cross.ts";
 import type { AssetHistory, Bars } from "../src/flow/market/bars.ts";
 import { runBacktest, type BacktestRun } from "../src/lab/backtest.ts";
 import { demoMarketSpec } from "../src/sim/market/demo-market.ts";

@@ -164,7 +164,7 @@ export function soundScene(wish: Wish): Scene {
 }
 
 /** Rounded up to the next lot, so that what should just pass a limit does. */
-export const sizeOf = (worth: Money, { lot, multiplier }: Instrument): Quantity =>
+const sizeOf = (worth: Money, { lot, multiplier }: Instrument): Quantity =>
   toLot(quantityFor(worth, price("100.001"), multiplier, "up"), lot, "up");
 
 /** So many basis points of an amount. */
