@@ -1,5 +1,5 @@
 import { brier, type BrierScore } from "../flow/calibration/brier.ts";
-import type { ClosedTrade } from "../flow/portfolio/trade.ts";
+import { strategyRows, tradeFigures, type StrategyRow, type TradeFigures } from "../flow/reports/track-record.ts";
 import { approximately, formatExact, roundToStep } from "../words/exact.ts";
 import type { InstrumentId } from "../words/ids.ts";
 import { instantOfMs } from "../words/instant.ts";
@@ -22,7 +22,7 @@ export type BacktestReport = {
     readonly interval: string;
     readonly bars: number;
   };
-  readonly result: {
+  readonly result: TradeFigures & {
     readonly equityStart: string;
     readonly equityEnd: string;
     readonly netPnl: string;
@@ -32,10 +32,6 @@ export type BacktestReport = {
     readonly funding: string;
     readonly liquidationFees: string;
     readonly modelCosts: string;
-    readonly trades: number;
-    readonly winRate: number | null;
-    readonly averageWin: string | null;
-    readonly averageLoss: string | null;
     readonly maxDrawdown: number;
     readonly sharpe: number | null;
     readonly sortino: number | null;
@@ -53,18 +49,6 @@ export type BacktestReport = {
   readonly latches: readonly string[];
   readonly journal: { readonly facts: number; readonly hash: string };
   readonly timing: { readonly wallMs: number; readonly barsPerSecond: number };
-};
-
-/** One strategy's own record (PERP-4). */
-export type StrategyRow = {
-  readonly name: string;
-  readonly trades: number;
-  readonly winRate: number | null;
-  readonly net: string;
-  readonly averageWin: string | null;
-  readonly averageLoss: string | null;
-  readonly stopped: number;
-  readonly targets: number;
 };
 
 /** A finished run comes in; everything a person or a script asks of it goes out. */
@@ -120,40 +104,6 @@ export function backtestReport(run: BacktestRun, wallMs: number): BacktestReport
     journal: { facts: state.sequence, hash },
     timing: { wallMs: Math.round(wallMs), barsPerSecond: Math.round((bars / Math.max(1, wallMs)) * 1000) },
   };
-}
-
-type TradeFigures = Pick<BacktestReport["result"], "trades" | "winRate" | "averageWin" | "averageLoss">;
-
-function tradeFigures(trades: readonly ClosedTrade[]): TradeFigures {
-  const wins = trades.filter(({ net }) => net > 0n);
-  const losses = trades.filter(({ net }) => net <= 0n);
-  return {
-    trades: trades.length,
-    winRate: trades.length === 0 ? null : wins.length / trades.length,
-    averageWin: averageNet(wins),
-    averageLoss: averageNet(losses),
-  };
-}
-
-/** To a cent: an average has no exact value to keep. */
-const averageNet = (trades: readonly ClosedTrade[]): string | null =>
-  trades.length === 0
-    ? null
-    : formatExact(roundToStep(over(sum(trades.map(({ net }) => net)), trades.length, "half_even"), 10_000_000_000n, "half_even"));
-
-function strategyRows(trades: readonly ClosedTrade[]): StrategyRow[] {
-  const names = [...new Set(trades.map(({ strategy }) => strategy))].sort();
-  return names.map((name) => {
-    const own = trades.filter(({ strategy }) => strategy === name);
-    const ended = (by: ClosedTrade["endedBy"]): number => own.filter(({ endedBy }) => endedBy === by).length;
-    return {
-      name,
-      ...tradeFigures(own),
-      net: formatExact(sum(own.map(({ net }) => net))),
-      stopped: ended("stop_loss"),
-      targets: ended("take_profit"),
-    };
-  });
 }
 
 function lastPrice({ tape }: BacktestRun, id: InstrumentId): Price {
