@@ -1,6 +1,6 @@
 import { brier, type BrierScore } from "../flow/calibration/brier.ts";
 import { strategyRows, tradeFigures, type StrategyRow, type TradeFigures } from "../flow/reports/track-record.ts";
-import { approximately, formatExact, roundToStep } from "../words/exact.ts";
+import { approximately, formatExact } from "../words/exact.ts";
 import type { InstrumentId } from "../words/ids.ts";
 import { instantOfMs } from "../words/instant.ts";
 import { present } from "../words/invariant.ts";
