@@ -1,11 +1,21 @@
 import { strategy as smaCross } from "../examples/sma-cross.ts";
 import { HouseModel } from "../src/adapters/house-model/house-model.ts";
 import type { AssetHistory } from "../src/flow/market/bars.ts";
+import type { Strategy } from "../src/flow/proposals/strategy.ts";
 import { MemoryJournal } from "../src/journal/memory-store.ts";
 import type { BacktestPlan } from "../src/lab/backtest.ts";
 import { accountId } from "../src/words/ids.ts";
 import { money } from "../src/words/money.ts";
 import { bps } from "../src/words/rate.ts";
+
+/** A level that no order could have is none: the hand-written engines have no targets. */
+const withoutTarget: Strategy = {
+  ...smaCross,
+  decide: (asset, numbers) => {
+    const draft = smaCross.decide(asset, numbers);
+    return draft.action === "buy" ? { ...draft, target: 0 } : draft;
+  },
+};
 
 /** What both replays run: SMA 20/50 by rules, woken by its crosses, every rail on, protection as orders of our own, a journal in memory. */
 export function replayPlan(histories: readonly AssetHistory[]): BacktestPlan {
@@ -41,8 +51,7 @@ export function replayPlan(histories: readonly AssetHistory[]): BacktestPlan {
     switches: [],
     cadence: "signal",
     settings: {
-      // A target that is never met: the hand-written engines have none.
-      strategy: { ...smaCross, numbers: { ...smaCross.numbers, rewardToRisk: 50 } },
+      strategy: withoutTarget,
       proposer: "rules",
       model: "house/perps-1",
       prompt: { id: "none@1", text: "" },
