@@ -11,6 +11,7 @@ import { invariant } from "../src/words/invariant.ts";
 import { money, notional, zeroMoney } from "../src/words/money.ts";
 import { priceOfUnits, toTick, type Price } from "../src/words/price.ts";
 import { quantityOfUnits, toLot, zeroQuantity } from "../src/words/quantity.ts";
+import { benchLimits } from "./replay-plan.ts";
 import { paired, row } from "./paired.ts";
 import { plainRails, plainScene } from "./plain-rails.ts";
 
@@ -124,32 +125,7 @@ const scene: Scene = {
   quote: (id) => quotes.get(id),
   instrument: (id) => instruments.get(id),
   sessionOpen: true,
-  limits: {
-    allowed: [...instruments.keys()],
-    priceCollarBps: 100,
-    referenceGapBpsMax: 150,
-    quoteAgeMsMax: 120_000,
-    spreadBpsMax: 50,
-    orderNotionalMax: money("50000"),
-    orderEquityBpsMax: 5_000,
-    positionNotionalMax: money("60000"),
-    concentrationBpsMax: 6_000,
-    grossExposureBpsMax: 20_000,
-    netExposureBpsMax: 15_000,
-    leverageMax: 3,
-    liquidationDistanceBpsMin: 1_000,
-    dailyLossBpsMax: 300,
-    drawdownBpsMax: 1_500,
-    ordersPerMinuteMax: 30,
-    entriesPerHourMax: 12,
-    duplicateWindowMs: 60_000,
-    duplicateSizeBps: 1_000,
-    positionsMax: 8,
-    stopRequired: true,
-    stopDistanceBpsMin: 5,
-    stopDistanceBpsMax: 2_500,
-    riskPerTradeBpsMax: 200,
-  },
+  limits: { ...benchLimits([...instruments.keys()]), dailyLossBpsMax: 300, drawdownBpsMax: 1_500 },
 };
 const plain = plainScene(scene, new Set([order]));
 

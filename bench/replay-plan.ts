@@ -4,7 +4,8 @@ import type { AssetHistory } from "../src/flow/market/bars.ts";
 import type { Strategy } from "../src/flow/proposals/strategy.ts";
 import { MemoryJournal } from "../src/journal/memory-store.ts";
 import type { BacktestPlan } from "../src/lab/backtest.ts";
-import { accountId } from "../src/words/ids.ts";
+import type { Limits } from "../src/flow/rails/limits.ts";
+import { accountId, type InstrumentId } from "../src/words/ids.ts";
 import { money } from "../src/words/money.ts";
 import { bps } from "../src/words/rate.ts";
 
@@ -17,34 +18,37 @@ const withoutTarget: Strategy = {
   },
 };
 
+/** Wide enough that a rule strategy trades, and every rail has something to say. */
+export const benchLimits = (allowed: readonly InstrumentId[]): Limits => ({
+  allowed,
+  priceCollarBps: 100,
+  referenceGapBpsMax: 150,
+  quoteAgeMsMax: 120_000,
+  spreadBpsMax: 50,
+  orderNotionalMax: money("50000"),
+  orderEquityBpsMax: 5_000,
+  positionNotionalMax: money("60000"),
+  concentrationBpsMax: 6_000,
+  grossExposureBpsMax: 20_000,
+  netExposureBpsMax: 15_000,
+  leverageMax: 3,
+  liquidationDistanceBpsMin: 1_000,
+  dailyLossBpsMax: 9_000,
+  drawdownBpsMax: 9_900,
+  ordersPerMinuteMax: 30,
+  entriesPerHourMax: 12,
+  duplicateWindowMs: 60_000,
+  duplicateSizeBps: 1_000,
+  positionsMax: 8,
+  stopRequired: true,
+  stopDistanceBpsMin: 5,
+  stopDistanceBpsMax: 2_500,
+  riskPerTradeBpsMax: 200,
+});
+
 /** What both replays run: SMA 20/50 by rules, woken by its crosses, every rail on, protection as orders of our own, a journal in memory. */
 export function replayPlan(histories: readonly AssetHistory[]): BacktestPlan {
-  const limits = {
-    allowed: histories.map(({ instrument }) => instrument.id),
-    priceCollarBps: 100,
-    referenceGapBpsMax: 150,
-    quoteAgeMsMax: 120_000,
-    spreadBpsMax: 50,
-    orderNotionalMax: money("50000"),
-    orderEquityBpsMax: 5_000,
-    positionNotionalMax: money("60000"),
-    concentrationBpsMax: 6_000,
-    grossExposureBpsMax: 20_000,
-    netExposureBpsMax: 15_000,
-    leverageMax: 3,
-    liquidationDistanceBpsMin: 1_000,
-    dailyLossBpsMax: 9_000,
-    drawdownBpsMax: 9_900,
-    ordersPerMinuteMax: 30,
-    entriesPerHourMax: 12,
-    duplicateWindowMs: 60_000,
-    duplicateSizeBps: 1_000,
-    positionsMax: 8,
-    stopRequired: true,
-    stopDistanceBpsMin: 5,
-    stopDistanceBpsMax: 2_500,
-    riskPerTradeBpsMax: 200,
-  };
+  const limits = benchLimits(histories.map(({ instrument }) => instrument.id));
   return {
     account: accountId("bench"),
     histories,

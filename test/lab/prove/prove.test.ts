@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
+import { asItWas, instead } from "../instead.ts";
 import { limitsOf } from "../../../src/config/house-rules-of.ts";
 import { loadConfig } from "../../../src/config/load-config.ts";
 import { readConfigFile } from "../../../src/config/read-config-file.ts";
@@ -8,19 +9,7 @@ import type { Limits } from "../../../src/flow/rails/limits.ts";
 import type { Proof } from "../../../src/lab/prove/prove.ts";
 import { aPlan } from "../a-plan.ts";
 
-const src = "../../../src";
-const replaced: string[] = [];
-const instead = (path: string, other: (real: never) => object): void => {
-  replaced.push(path);
-  vi.doMock(path, async (original) => {
-    const real = await original<Record<string, unknown>>();
-    return { ...real, ...other(real as never) };
-  });
-};
-afterEach(() => {
-  for (const path of replaced.splice(0)) vi.doUnmock(path);
-  vi.resetModules();
-});
+afterEach(asItWas);
 
 function limitsFrom(set: readonly string[], path?: string): Limits {
   const file = path === undefined ? undefined : readConfigFile(path);
@@ -49,7 +38,7 @@ describe("prove", () => {
   });
 
   it.each(railCodes)("does not hold without the rail %s", async (code) => {
-    instead(`${src}/flow/rails/rails.ts`, ({ rails }: { rails: readonly { code: string }[] }) => ({
+    instead("flow/rails/rails.ts", ({ rails }: { rails: readonly { code: string }[] }) => ({
       rails: rails.filter((rail) => rail.code !== code),
     }));
     const proof = await proven(example());
@@ -72,7 +61,7 @@ describe("prove", () => {
     {
       bug: "a reader that rounds",
       plant: () =>
-        instead(`${src}/words/money.ts`, ({ parseMoney }: { parseMoney: (text: string) => { ok: boolean; value: bigint } }) => ({
+        instead("words/money.ts", ({ parseMoney }: { parseMoney: (text: string) => { ok: boolean; value: bigint } }) => ({
           parseMoney: (text: string) => {
             const read = parseMoney(text);
             return read.ok ? { ...read, value: read.value + 1n } : read;
@@ -82,14 +71,13 @@ describe("prove", () => {
     },
     {
       bug: "a reader that throws",
-      plant: () =>
-        instead(`${src}/flow/proposals/read-json.ts`, () => ({ readJson: (text: string) => ({ ok: true, value: JSON.parse(text) }) })),
+      plant: () => instead("flow/proposals/read-json.ts", () => ({ readJson: (text: string) => ({ ok: true, value: JSON.parse(text) }) })),
       by: "replies",
     },
     {
       bug: "a feed that is believed",
       plant: () =>
-        instead(`${src}/flow/rails/price-collar.ts`, ({ priceCollar }: { priceCollar: object }) => ({
+        instead("flow/rails/price-collar.ts", ({ priceCollar }: { priceCollar: object }) => ({
           priceCollar: { ...priceCollar, check: () => ({ outcome: "passed", rail: "price_collar" }) },
         })),
       by: "bad ticks",

@@ -1,22 +1,12 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { asItWas, instead } from "../instead.ts";
 
-/** Replaces some exports of a module for every module that imports it from here on. */
-const instead = (path: string, other: (real: never) => object): void => {
-  replaced.push(path);
-  vi.doMock(path, async (original) => {
-    const real = await original<Record<string, unknown>>();
-    return { ...real, ...other(real as never) };
-  });
-};
-const replaced: string[] = [];
-
-const src = "../../../src";
 type Rail = { readonly code: string; readonly check: (scene: never) => unknown };
 /** A rail that always passes, in its place in the list. */
 const without =
   (...codes: readonly string[]) =>
   (): void =>
-    instead(`${src}/flow/rails/rails.ts`, ({ rails }: { rails: readonly Rail[] }) => ({
+    instead("flow/rails/rails.ts", ({ rails }: { rails: readonly Rail[] }) => ({
       rails: rails.map((rail) => (codes.includes(rail.code) ? { ...rail, check: () => ({ outcome: "passed", rail: rail.code }) } : rail)),
     }));
 
@@ -24,13 +14,13 @@ const without =
 const bugs: readonly { readonly bug: string; readonly plant: () => void; readonly by: RegExp }[] = [
   {
     bug: "no answer is taken for a rejection",
-    plant: () => instead(`${src}/journal/learned.ts`, ({ placed }: { placed: object }) => ({ placed: { ...placed, unknown: "rejected" } })),
+    plant: () => instead("journal/learned.ts", ({ placed }: { placed: object }) => ({ placed: { ...placed, unknown: "rejected" } })),
     by: /^I/,
   },
   {
     bug: "an UNKNOWN order reserves nothing",
     plant: () =>
-      instead(`${src}/flow/orders/lifecycle.ts`, ({ finished }: { finished: (state: string) => boolean }) => ({
+      instead("flow/orders/lifecycle.ts", ({ finished }: { finished: (state: string) => boolean }) => ({
         finished: (state: string) => state === "lost" || finished(state),
       })),
     by: /^I|throws/,
@@ -38,8 +28,8 @@ const bugs: readonly { readonly bug: string; readonly plant: () => void; readonl
   {
     bug: "an execution told twice is booked twice",
     plant: () => {
-      instead(`${src}/flow/fills/take.ts`, () => ({ take: () => "new" }));
-      instead(`${src}/journal/told.ts`, ({ Told }: { Told: new () => { book: (fill: never) => void } }) => ({
+      instead("flow/fills/take.ts", () => ({ take: () => "new" }));
+      instead("journal/told.ts", ({ Told }: { Told: new () => { book: (fill: never) => void } }) => ({
         Told: class extends Told {
           override book = (): void => undefined;
           booked = (): boolean => false;
@@ -51,7 +41,7 @@ const bugs: readonly { readonly bug: string; readonly plant: () => void; readonl
   {
     bug: "funding told twice is booked twice",
     plant: () =>
-      instead(`${src}/journal/told.ts`, ({ Told }: { Told: new () => object }) => ({
+      instead("journal/told.ts", ({ Told }: { Told: new () => object }) => ({
         Told: class extends Told {
           paid = (): boolean => false;
         },
@@ -61,7 +51,7 @@ const bugs: readonly { readonly bug: string; readonly plant: () => void; readonl
   {
     bug: "executions are never read again",
     plant: () =>
-      instead(`${src}/runtime/venue-view.ts`, ({ viewOf }: { viewOf: (...of: never[]) => object }) => ({
+      instead("runtime/venue-view.ts", ({ viewOf }: { viewOf: (...of: never[]) => object }) => ({
         viewOf: (...of: never[]) => ({ ...viewOf(...of), executions: [] }),
       })),
     by: /^I2/,
@@ -69,7 +59,7 @@ const bugs: readonly { readonly bug: string; readonly plant: () => void; readonl
   {
     bug: "an execution that was taken back stays in the books",
     plant: () =>
-      instead(`${src}/runtime/taken-back.ts`, () => ({
+      instead("runtime/taken-back.ts", () => ({
         *takenBack() {
           yield* [];
           return [];
@@ -80,7 +70,7 @@ const bugs: readonly { readonly bug: string; readonly plant: () => void; readonl
   {
     bug: "what is not in the records yet is taken for never arrived",
     plant: () =>
-      instead(`${src}/config/house-rules-of.ts`, ({ houseRulesOf }: { houseRulesOf: (...of: never[]) => object }) => ({
+      instead("config/house-rules-of.ts", ({ houseRulesOf }: { houseRulesOf: (...of: never[]) => object }) => ({
         houseRulesOf: (...of: never[]) => ({ ...houseRulesOf(...of), patience: { visibilityMs: 0, differenceMs: 60_000 } }),
       })),
     by: /^I/,
@@ -88,7 +78,7 @@ const bugs: readonly { readonly bug: string; readonly plant: () => void; readonl
   {
     bug: "orders leave before the journal is on disk",
     plant: () =>
-      instead(`${src}/lab/storm/volatile-journal.ts`, ({ VolatileJournal }: { VolatileJournal: new () => object }) => ({
+      instead("lab/storm/volatile-journal.ts", ({ VolatileJournal }: { VolatileJournal: new () => object }) => ({
         VolatileJournal: class extends VolatileJournal {
           commit = (): void => undefined;
         },
@@ -98,7 +88,7 @@ const bugs: readonly { readonly bug: string; readonly plant: () => void; readonl
   {
     bug: "what moved is not protected",
     plant: () =>
-      instead(`${src}/runtime/protect.ts`, () => ({
+      instead("runtime/protect.ts", () => ({
         *protect() {
           yield* [];
           return "in_order";
@@ -109,7 +99,7 @@ const bugs: readonly { readonly bug: string; readonly plant: () => void; readonl
   {
     bug: "a stop keeps its size when the position has another",
     plant: () =>
-      instead(`${src}/flow/protection/gaps.ts`, ({ protectiveGaps }: { protectiveGaps: (...of: never[]) => { do: string }[] }) => ({
+      instead("flow/protection/gaps.ts", ({ protectiveGaps }: { protectiveGaps: (...of: never[]) => { do: string }[] }) => ({
         protectiveGaps: (...of: never[]) => protectiveGaps(...of).filter(({ do: what }) => what !== "replace"),
       })),
     by: /^I13/,
@@ -120,7 +110,7 @@ const bugs: readonly { readonly bug: string; readonly plant: () => void; readonl
   {
     bug: "a venue that asked for silence is talked to",
     plant: () =>
-      instead(`${src}/journal/guards.ts`, ({ Guards }: { Guards: new () => object }) => ({
+      instead("journal/guards.ts", ({ Guards }: { Guards: new () => object }) => ({
         Guards: class extends Guards {
           asked = (): void => undefined;
         },
@@ -129,15 +119,12 @@ const bugs: readonly { readonly bug: string; readonly plant: () => void; readonl
   },
   {
     bug: "a decision that was cut short begins anew",
-    plant: () => instead(`${src}/runtime/continue-line.ts`, () => ({ continueLine: (line: unknown) => line })),
+    plant: () => instead("runtime/continue-line.ts", () => ({ continueLine: (line: unknown) => line })),
     by: /^I|throws/,
   },
 ];
 
-afterEach(() => {
-  for (const path of replaced.splice(0)) vi.doUnmock(path);
-  vi.resetModules();
-});
+afterEach(asItWas);
 
 const seedsMost = 250;
 
