@@ -148,8 +148,8 @@ export class MarketReplay {
     this.#dayEndMs = zoned.startOfDay().add({ days: 1 }).epochMilliseconds;
     // The same day again after a restart: what was lost in it still counts against its limit.
     if (runner.state.guards.dayDate === this.#date) return;
-    if (runner.state.wakes > 0) yield* this.#tend();
-    else this.#tendMs = this.#replay.reconcileMs + day.clock.ms;
+    if (this.#tendMs === Infinity) this.#tendMs = this.#replay.reconcileMs + day.clock.ms;
+    if (day.clock.ms >= this.#tendMs) yield* this.#tend();
     yield record({ kind: "day_opened", date: this.#date, equity: this.exactEquity() });
     this.#losses.dayOpened();
   }
