@@ -5,6 +5,7 @@ import { cancel, record, type Line } from "./line.ts";
 import { closePosition } from "./countersign.ts";
 import type { Turn } from "./turn.ts";
 
+/** Which working orders a level takes back: K1 none, K2 entries, K3 and K4 all. */
 const cancels = {
   none: () => false,
   K1: () => false,
@@ -13,22 +14,20 @@ const cancels = {
   K4: () => true,
 } as const satisfies Record<KillLevel, (purpose: Purpose) => boolean>;
 
-/** Which working orders a level takes back: K1 none, K2 entries, K3 and K4 all. */
-export const cancelsAt = (level: KillLevel, purpose: Purpose): boolean => cancels[level](purpose);
-
 /** Latches a kill level before anything else happens, then does what it says. Only a person's `resume` clears it. */
 export function* halt(turn: Turn, level: Exclude<KillLevel, "none">, by: string, reason: string): Line {
   yield record({ kind: "latched", latch: { name: "kill", level, by, reason, latchedAt: turn.now } }, turn.correlation);
-  for (const order of turn.state.openOrders) {
-    if (!cancelsAt(level, order.purpose)) continue;
-    yield record({ kind: "cancel_planned", order: order.id, why: `kill ${level}` }, order.correlation);
-    yield record({ kind: "cancel_answered", order: order.id, outcome: yield* cancel(order.id, order.instrument) }, order.correlation);
-  }
-  if (level === "K4") yield* flatten(turn);
+  yield* carryOut(turn, level);
 }
 
-/** Closes what is held; a close under way is waited for. */
-export function* flatten(turn: Turn): Line {
+/** What a level asks for and is not done yet: orders taken back, and at K4 what is held closed; a close under way is waited for. */
+export function* carryOut(turn: Turn, level: KillLevel): Line {
+  for (const { id, instrument, purpose, correlation } of turn.state.openOrders) {
+    if (!cancels[level](purpose)) continue;
+    yield record({ kind: "cancel_planned", order: id, why: `kill ${level}` }, correlation);
+    yield record({ kind: "cancel_answered", order: id, outcome: yield* cancel(id, instrument) }, correlation);
+  }
+  if (level !== "K4") return;
   for (const { instrument } of turn.state.positions)
     yield* closePosition(turn, instrument, intentId(`${turn.correlation}.k`), turn.correlation);
 }
