@@ -16,11 +16,11 @@ function compare(): void {
   const histories = perpHistories();
   const plain = histories.map(plainPerp);
   const expected = plainPerps(plain);
-  const first = runBacktest(replayPlan(histories));
+  const first = runBacktest(replayPlan(histories, "stop"));
   const result = paired(
     {
       name: "countersign",
-      run: () => runBacktest(replayPlan(histories)),
+      run: () => runBacktest(replayPlan(histories, "stop")),
       check: (run) => {
         invariant(run.tape.steps === expected.minutes, `${run.tape.steps} steps for ${expected.minutes} minutes`);
         // The two differ in rounding alone where a fast average meets a slow one to the last bit.

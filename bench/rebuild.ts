@@ -8,7 +8,7 @@ import { replayPlan } from "./replay-plan.ts";
 
 /** An account's state from the texts of its journal, as at a start, against JSON.parse of the same texts. */
 const days = Number(process.argv[2] ?? 60);
-const plan = replayPlan(demoMarket("rebuild", days, "1m").slice(0, 3));
+const plan = replayPlan(demoMarket("rebuild", days, "1m").slice(0, 3), "stop");
 const run = runBacktest(plan);
 const texts = Array.from(plan.journal.entries(), encodeEntry);
 

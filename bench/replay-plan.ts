@@ -1,5 +1,6 @@
 import { strategy as smaCross } from "../examples/sma-cross.ts";
 import { HouseModel } from "../src/adapters/house-model/house-model.ts";
+import { perps } from "../src/desks/perps.ts";
 import type { AssetHistory } from "../src/flow/market/bars.ts";
 import type { Strategy } from "../src/flow/proposals/strategy.ts";
 import { MemoryJournal } from "../src/journal/memory-store.ts";
@@ -9,17 +10,23 @@ import { accountId, type InstrumentId } from "../src/words/ids.ts";
 import { money } from "../src/words/money.ts";
 import { bps } from "../src/words/rate.ts";
 
-/** A level that no order could have is none: the hand-written engines have no targets. */
-const withoutTarget: Strategy = {
+/** `none` trades as the hand-written engines do, which have no levels; `stop` rests a stop behind each position besides. */
+export type Levels = "none" | "stop";
+
+const strategyWith = (levels: Levels): Strategy => ({
   ...smaCross,
   decide: (asset, numbers) => {
     const draft = smaCross.decide(asset, numbers);
-    return draft.action === "buy" ? { ...draft, target: 0 } : draft;
+    if (draft.action !== "buy") return draft;
+    const { action, stop, confidence, riskLevel, rationale, exitPlan } = draft;
+    return levels === "stop" && stop !== undefined
+      ? { action, stop, confidence, riskLevel, rationale, exitPlan }
+      : { action, confidence, riskLevel, rationale, exitPlan };
   },
-};
+});
 
 /** Wide enough that a rule strategy trades, and every rail has something to say. */
-export const benchLimits = (allowed: readonly InstrumentId[]): Limits => ({
+export const benchLimits = (allowed: readonly InstrumentId[], levels: Levels = "stop"): Limits => ({
   allowed,
   priceCollarBps: 100,
   referenceGapBpsMax: 150,
@@ -40,22 +47,26 @@ export const benchLimits = (allowed: readonly InstrumentId[]): Limits => ({
   duplicateWindowMs: 60_000,
   duplicateSizeBps: 1_000,
   positionsMax: 8,
-  stopRequired: true,
+  stopRequired: levels === "stop",
   stopDistanceBpsMin: 5,
   stopDistanceBpsMax: 2_500,
   riskPerTradeBpsMax: 200,
 });
 
 /** What both replays run: SMA 20/50 by rules, woken by its crosses, every rail on, protection as orders of our own, a journal in memory. */
-export function replayPlan(histories: readonly AssetHistory[]): BacktestPlan {
-  const limits = benchLimits(histories.map(({ instrument }) => instrument.id));
+export function replayPlan(histories: readonly AssetHistory[], levels: Levels): BacktestPlan {
+  const limits = benchLimits(
+    histories.map(({ instrument }) => instrument.id),
+    levels,
+  );
   return {
+    desk: perps,
     account: accountId("bench"),
     histories,
     switches: [],
     cadence: "signal",
     settings: {
-      strategy: withoutTarget,
+      strategy: strategyWith(levels),
       proposer: "rules",
       model: "house/perps-1",
       prompt: { id: "none@1", text: "" },

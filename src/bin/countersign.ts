@@ -3,6 +3,9 @@ import { Command, CommanderError } from "commander";
 import { JournalFailed } from "../adapters/file-journal/journal-failed.ts";
 import { isSystemFault } from "../adapters/file-journal/walk-chain.ts";
 import { Failed } from "./failed.ts";
+import { keepSecretsFrom } from "./keep-secrets.ts";
+
+keepSecretsFrom(process.stderr);
 
 const helpColumnsMax = 100;
 
@@ -20,8 +23,10 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   replay: async () => (await import("./commands/replay.ts")).replayCommand(),
   journal: async () => (await import("./commands/journal.ts")).journalCommand(),
   config: async () => (await import("./commands/config.ts")).configCommand(),
+  prompts: async () => (await import("./commands/prompts.ts")).promptsCommand(),
   rails: async () => (await import("./commands/rails.ts")).railsCommand(),
   prove: async () => (await import("./commands/prove.ts")).proveCommand(),
+  spend: async () => (await import("./commands/spend.ts")).spendCommand(),
   sim: async () => (await import("./commands/sim.ts")).simCommand(),
   help: async () => (await import("./commands/help.ts")).helpCommand(program),
 };

@@ -6,6 +6,8 @@ const actions = ["hold", "close_position", "adjust_orders", "adjust_position", "
 
 /** Which numbers an action must have, beside those that it may have. */
 const needed = {
+  buy: ["confidence"],
+  sell: ["confidence"],
   hold: [],
   close_position: ["confidence"],
   adjust_orders: ["confidence"],
@@ -38,7 +40,7 @@ function slipOf(draft: unknown): string | undefined {
   const fields: Readonly<Record<string, unknown>> = { ...draft };
   const action = actions.find((each) => each === fields["action"]);
   if (action === undefined) return `answered the action ${JSON.stringify(fields["action"])}, which is not one of ${actions.join(", ")}`;
-  const must: readonly string[] = action === "buy" || action === "sell" ? ["stop", "target", "confidence"] : needed[action];
+  const must: readonly string[] = needed[action];
   for (const name of ["stop", "target", "confidence", "part", "times"]) {
     const value = fields[name];
     if (value === undefined ? must.includes(name) : typeof value !== "number" || !Number.isFinite(value))

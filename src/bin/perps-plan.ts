@@ -2,7 +2,7 @@ import { HouseModel } from "../adapters/house-model/house-model.ts";
 import { strategyOf } from "../config/strategy-of.ts";
 import { houseRulesOf } from "../config/house-rules-of.ts";
 import type { Loaded } from "../config/config.ts";
-import type { PerpsSettings } from "../desks/perps.ts";
+import { perps as desk, type PerpsSettings } from "../desks/perps.ts";
 import type { AssetHistory } from "../flow/market/bars.ts";
 import type { BacktestPlan } from "../lab/backtest.ts";
 import type { JournalStore } from "../ports/journal-store.ts";
@@ -34,6 +34,7 @@ export function perpsPlan(
   const clash = clashOf([settings.value, ...later.map((each) => each.settings)]);
   if (clash !== undefined) return err(`--switch: ${clash}`);
   return ok({
+    desk,
     account: accountId(config.account.id),
     histories,
     settings: settings.value,

@@ -1,14 +1,13 @@
-import { readFileSync } from "node:fs";
+import { ownPrompts } from "../adapters/prompt-files/prompt-folder.ts";
+import { promptFaultLine, promptName } from "../adapters/prompt-files/prompt-file.ts";
+import { readPromptFile } from "../adapters/prompt-files/read-prompt-file.ts";
 import { join } from "node:path";
-import { parse } from "yaml";
 import type { Prompt } from "../flow/proposals/portfolio-question.ts";
-import { invariant } from "../words/invariant.ts";
+import { Failed } from "./failed.ts";
 
-/** A prompt of ours by name: its front matter says id and version, the rest is what the model reads. */
-export function readPrompt(name: string): Prompt {
-  const text = readFileSync(join(import.meta.dirname, "..", "prompts", `${name}.md`), "utf8");
-  const [, front, body] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(text) ?? [];
-  invariant(front !== undefined && body !== undefined, `prompt ${name} begins with its front matter`);
-  const { id, version } = parse(front) as { id: string; version: number };
-  return { id: `${id}@${version}`, text: body.trim() };
+/** A prompt by its id, from a folder or from those that come with the house. */
+export function readPrompt(id: string, folder: string = ownPrompts): Prompt {
+  const read = readPromptFile(join(folder, `${id}.md`));
+  if (!read.ok) throw new Failed(1, promptFaultLine(read.error));
+  return { id: promptName(read.value), text: read.value.text };
 }

@@ -5,6 +5,7 @@ import { account } from "./sections/account.ts";
 import { approval } from "./sections/approval.ts";
 import { execution } from "./sections/execution.ts";
 import { limits } from "./sections/limits.ts";
+import { models } from "./sections/models.ts";
 import { perps } from "./sections/perps.ts";
 import { reconcile } from "./sections/reconcile.ts";
 import { strategies } from "./sections/strategies.ts";
@@ -21,6 +22,7 @@ export const configSchema = z.strictObject({
   execution: execution.prefault({}),
   reconcile: reconcile.prefault({}),
   venue: venue.prefault({}),
+  models: models.prefault({}),
 });
 
 type Frozen<Value> = Value extends bigint | string | number | boolean | undefined

@@ -1,20 +1,20 @@
 import { z } from "zod";
-import { invariant, unreachable } from "../words/invariant.ts";
+import { invariant, present, unreachable } from "../words/invariant.ts";
 import { configSchema } from "./config.ts";
-import { leafOf, type Leaf } from "./leaf.ts";
-import { strategyName } from "./sections/strategies.ts";
+import { leafOf, namesOf, type Leaf, type Names } from "./leaf.ts";
 
 /** The schema as a tree of keys. Below `each` stands any name that the user gives. */
 export type KeyNode =
   | { readonly at: "leaf"; readonly leaf: Leaf }
   | { readonly at: "section"; readonly keys: ReadonlyMap<string, KeyNode> }
-  | { readonly at: "each"; readonly name: RegExp; readonly of: KeyNode };
+  | { readonly at: "each"; readonly names: Names; readonly of: KeyNode };
 
 function treeOf(schema: z.core.$ZodType): KeyNode {
   const leaf = leafOf(schema);
   if (leaf !== undefined) return { at: "leaf", leaf };
   if (schema instanceof z.ZodPrefault || schema instanceof z.ZodExactOptional) return treeOf(schema.unwrap());
-  if (schema instanceof z.ZodRecord) return { at: "each", name: strategyName, of: treeOf(schema.valueType) };
+  if (schema instanceof z.ZodRecord)
+    return { at: "each", names: present(namesOf(schema), "names below a key have a shape"), of: treeOf(schema.valueType) };
   invariant(schema instanceof z.ZodObject, `the schema is made of sections, names and keys, not of ${schema._zod.def.type}`);
   const shape: z.core.$ZodShape = schema.shape;
   return { at: "section", keys: new Map(Object.entries(shape).map(([key, of]) => [key, treeOf(of)])) };
@@ -30,7 +30,7 @@ export function below(node: KeyNode, name: string): KeyNode | undefined {
     case "section":
       return node.keys.get(name);
     case "each":
-      return node.name.test(name) ? node.of : undefined;
+      return node.names.shape.test(name) ? node.of : undefined;
     default:
       return unreachable(node);
   }

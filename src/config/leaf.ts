@@ -4,7 +4,7 @@ import { money, parseMoney, type Money } from "../words/money.ts";
 import type { PlainValue } from "./plain.ts";
 
 /** How the text of a value is read; the schema then holds its bounds. */
-type LeafKind = "whole" | "decimal" | "money" | "flag" | "choice" | "text" | "symbols";
+type LeafKind = "whole" | "decimal" | "money" | "flag" | "choice" | "text" | "list";
 
 /** What is known of one key beyond its schema: for faults, `--set` and the reference. */
 export type Leaf = {
@@ -18,6 +18,10 @@ export type Leaf = {
   /** As the record holds it; absent where the key may be absent. */
   readonly normal?: PlainValue;
   readonly required: boolean;
+  /** How a list is written. */
+  readonly example?: string;
+  /** A fault does not show what was written: it may be a secret that was pasted into the wrong place (LINE-9). */
+  readonly hidden?: boolean;
   /** Judges a value that was already read as its kind. */
   readonly accepts: (value: unknown) => boolean;
 };
@@ -25,7 +29,7 @@ export type Leaf = {
 const leaves = z.registry<{ readonly leaf: Leaf }>();
 export const leafOf = (schema: z.core.$ZodType): Leaf | undefined => leaves.get(schema)?.leaf;
 
-type About = Pick<Leaf, "kind" | "unit" | "bounds" | "wants" | "meaning"> & { readonly choices?: readonly string[] };
+type About = Pick<Leaf, "kind" | "unit" | "bounds" | "wants" | "meaning" | "example" | "hidden"> & { readonly choices?: readonly string[] };
 
 function described<Schema extends z.ZodType>(schema: Schema, about: About): Schema {
   const leaf = { choices: [], ...about, required: true, accepts: (value: unknown) => schema.safeParse(value).success };
@@ -85,6 +89,10 @@ export function choice<const Choices extends readonly [string, ...string[]]>(cho
 export const text = (shape: RegExp, bounds: string, meaning: string) =>
   described(z.string().regex(shape), { kind: "text", unit: "", bounds, wants: bounds, meaning });
 
+/** A text that no fault shows. */
+export const hiddenText = (shape: RegExp, bounds: string, meaning: string) =>
+  described(z.string().regex(shape), { kind: "text", unit: "", bounds, wants: bounds, meaning, hidden: true });
+
 /** As ids of the house are, so that it can become one. */
 export const idText = (meaning: string) => text(/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$/, "1 to 64 letters, digits and . _ : / -", meaning);
 
@@ -96,5 +104,33 @@ export function symbols(countMax: number, meaning: string) {
     .max(countMax)
     .refine(distinct);
   const wants = `a list of at most ${countMax} different symbols in capitals, such as BTCUSDT`;
-  return described(schema, { kind: "symbols", unit: "", bounds: `0..${countMax} symbols`, wants, meaning });
+  return described(schema, { kind: "list", unit: "", bounds: `0..${countMax} symbols`, wants, meaning, example: "[BTCUSDT, ETHUSDT]" });
+}
+
+/** Different words of one shape, without commas, since the record keeps a list as its items with commas between. */
+export function listOf(shape: RegExp, countMax: number, things: string, example: string, meaning: string) {
+  const schema = z.array(z.string().regex(shape)).max(countMax).refine(distinct);
+  const wants = `a list of at most ${countMax} different ${things}, such as ${example}`;
+  return described(schema, { kind: "list", unit: "", bounds: `0..${countMax} ${things}`, wants, meaning, example });
+}
+
+/** What the user may call the sections below a key. */
+export type Names = {
+  readonly shape: RegExp;
+  /** Completes "... cannot have this name". */
+  readonly what: string;
+  /** Completes "name it with ...". */
+  readonly wants: string;
+  /** Completes "give it ..., or take the name out". */
+  readonly needs: string;
+};
+
+const names = new WeakMap<z.core.$ZodType, Names>();
+export const namesOf = (schema: z.core.$ZodType): Names | undefined => names.get(schema);
+
+/** A section for each name that the user gives. */
+export function named<Of extends z.ZodType>(of: Of, about: Names) {
+  const schema = z.record(z.string().regex(about.shape), of);
+  names.set(schema, about);
+  return schema;
 }

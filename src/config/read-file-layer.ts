@@ -62,7 +62,7 @@ class Walk implements Layer {
     this.visit(value, [...path, word], next, where);
     // A name that says nothing would vanish without a word.
     if (node.at === "each" && this.given.size + this.faults.length === before)
-      this.#fault(where, key, { problem: "is empty", fix: "give it a style, or take the name out" });
+      this.#fault(where, key, { problem: "is empty", fix: `give it ${node.names.needs}, or take the name out` });
   }
 
   #leaf(value: unknown, key: string, leaf: Leaf, where: string): void {
@@ -86,13 +86,13 @@ const some = (node: KeyNode): string => (node.at === "section" ? [...node.keys.k
 const bad = (problem: string, fix: string) => err({ problem, fix });
 
 function readNode(value: unknown, leaf: Leaf): ReturnType<typeof readText> {
-  if (leaf.kind === "symbols") {
-    if (!isSeq(value)) return bad("is a list", "write it as [BTCUSDT, ETHUSDT]");
+  if (leaf.kind === "list") {
+    if (!isSeq(value)) return bad("is a list", `write it as ${leaf.example ?? "[]"}`);
     const items = value.items.map((item) =>
       isScalar(item) && item.anchor === undefined && item.tag === undefined ? textOf(item) : undefined,
     );
     const texts = items.filter((item) => item !== undefined);
-    return texts.length === items.length ? readItems(leaf, texts) : bad("is a list of plain words", "write it as [BTCUSDT, ETHUSDT]");
+    return texts.length === items.length ? readItems(leaf, texts) : bad("is a list of plain words", `write it as ${leaf.example ?? "[]"}`);
   }
   if (value === null || value === undefined) return readText(leaf, "");
   if (!isScalar(value)) return bad(`is one value: ${leaf.wants}`, `write ${leaf.wants} behind the colon`);

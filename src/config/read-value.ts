@@ -16,8 +16,8 @@ const plainAmount = /^(?:0|[1-9]\d*)(?:\.\d+)?$/;
 
 /** From the text of a file, an environment variable or `--set`. */
 export function readText(leaf: Leaf, text: string): Read {
-  if (text.includes("${")) return reference(text);
-  if (text === "" && leaf.kind !== "symbols") return err({ problem: "has no value", fix: `write ${leaf.wants}, or leave the key out` });
+  if (text.includes("${")) return reference(leaf, text);
+  if (text === "" && leaf.kind !== "list") return err({ problem: "has no value", fix: `write ${leaf.wants}, or leave the key out` });
   switch (leaf.kind) {
     case "whole":
     case "decimal": {
@@ -29,7 +29,7 @@ export function readText(leaf: Leaf, text: string): Read {
       return plainAmount.test(text) ? accepted(leaf, text, text) : err(notPlain(leaf, text));
     case "flag":
       return text === "true" || text === "false" ? ok(text === "true") : err(unfit(leaf, text));
-    case "symbols":
+    case "list":
       return readItems(leaf, text === "" ? [] : text.split(",").map((item) => item.trim()));
     case "choice":
     case "text":
@@ -40,7 +40,7 @@ export function readText(leaf: Leaf, text: string): Read {
 }
 
 export function readItems(leaf: Leaf, items: readonly string[]): Read {
-  return items.some((item) => item.includes("${")) ? reference(items.join(",")) : accepted(leaf, items, items.join(","));
+  return items.some((item) => item.includes("${")) ? reference(leaf, items.join(",")) : accepted(leaf, items, items.join(","));
 }
 
 /** From a journal's settings, which hold numbers and flags as such. */
@@ -53,18 +53,23 @@ export function readPlain(leaf: Leaf, value: PlainValue): Read {
 const accepted = (leaf: Leaf, value: PlainValue | readonly string[], text: string): Read =>
   leaf.accepts(value) ? ok(value) : err(unfit(leaf, text));
 
-const reference = (text: string): Read =>
+const reference = (leaf: Leaf, text: string): Read =>
   err({
-    problem: `${shown(text)} refers to the environment`,
-    fix: "write the value itself: ${NAME} is for secrets only, and no key here holds one",
+    problem: `${told(leaf, text)} refers to the environment`,
+    fix:
+      leaf.hidden === true
+        ? `write ${leaf.wants}, by itself`
+        : "write the value itself: ${NAME} is for secrets only, and no key here holds one",
   });
+
+const told = (leaf: Leaf, text: string): string => (leaf.hidden === true ? "what stands here" : shown(text));
 
 const usually = (leaf: Leaf): string => (leaf.normal === undefined || leaf.normal === "" ? "" : `; the default is ${String(leaf.normal)}`);
 
 function unfit(leaf: Leaf, text: string): BadValue {
   const meant = leaf.kind === "choice" ? nearest(text, leaf.choices) : undefined;
   return {
-    problem: `${shown(text)} is not ${leaf.wants}`,
+    problem: `${told(leaf, text)} is not ${leaf.wants}`,
     fix: meant === undefined ? `write ${leaf.wants}${usually(leaf)}` : `did you mean ${meant}?`,
   };
 }

@@ -1,17 +1,10 @@
 import { formatExact } from "../words/exact.ts";
 import { invariant } from "../words/invariant.ts";
 import type { Config } from "./config.ts";
+import type { Breach, Relation } from "./relation.ts";
+import { modelRelations } from "./model-relations.ts";
 import { styles } from "./sections/strategies.ts";
 import { knownStrategies, otherStrategy } from "./other-strategy.ts";
-
-/** Keys that contradict one another, the one to look at first in front. */
-type Breach = { readonly keys: readonly string[]; readonly problem: string; readonly fix: string };
-
-export type Relation = {
-  /** For the reference, as a sentence. */
-  readonly rule: string;
-  readonly breaches: (config: Config) => readonly Breach[];
-};
 
 /** What must hold between keys: each alone is within its bounds, and together they could still let nothing or too much through. */
 export const relations: readonly Relation[] = [
@@ -86,6 +79,7 @@ export const relations: readonly Relation[] = [
         numbers?.riskBps === undefined ? [] : compare(config, `strategies.${name}.numbers.riskBps`, "limits.riskPerTradeBpsMax", 1),
       ),
   },
+  ...modelRelations,
 ];
 
 function atMost(low: string, high: string, because: string, times = 1): Relation {

@@ -2,6 +2,7 @@ import { invariant, present } from "../words/invariant.ts";
 import { err, ok, type Result } from "../words/result.ts";
 import { configSchema, type Config, type Loaded } from "./config.ts";
 import type { ConfigFault } from "./fault.ts";
+import { below, keyTree, type KeyNode } from "./key-tree.ts";
 import type { Given, Layer } from "./layer.ts";
 import { digestOf, recordOf } from "./record.ts";
 import { relations } from "./relations.ts";
@@ -16,7 +17,11 @@ export function settle(layers: readonly Layer[]): Result<Loaded, readonly Config
     if (!known.has(key))
       faults.push({ where, key, problem: "is missing", fix: `write one of ${styles.join(", ")}, or name a file of your own as file` });
     // What lacks a key is left out, so that the rest can still be held against one another.
-    for (const name of given.keys()) if (within(name, key.slice(0, -".style".length))) given.delete(name);
+    drop(given, key);
+  }
+  for (const [key, { where, wants }] of lacking(given)) {
+    if (!known.has(key)) faults.push({ where, key, problem: "is missing", fix: `write ${wants}` });
+    drop(given, key);
   }
   if (layers.some(({ unreadable }) => unreadable === true)) return err(inOrder(faults));
   const built = configSchema.safeParse(nested(given));
@@ -45,6 +50,32 @@ function styleless(given: ReadonlyMap<string, Given>): ReadonlyMap<string, strin
     if (top === "strategies" && !given.has(style) && !given.has(`strategies.${name}.file`) && !found.has(style)) found.set(style, where);
   }
   return found;
+}
+
+/** What an entry under a name of the user's must say beside what it says, and where that entry begins. */
+function lacking(given: ReadonlyMap<string, Given>): ReadonlyMap<string, { readonly where: string; readonly wants: string }> {
+  const found = new Map<string, { readonly where: string; readonly wants: string }>();
+  for (const [key, { where }] of given) {
+    const names = key.split(".");
+    let node: KeyNode | undefined = keyTree;
+    for (const [at, name] of names.entries()) {
+      const entry: boolean = node?.at === "each";
+      node = node === undefined ? undefined : below(node, name);
+      if (!entry || node?.at !== "section") continue;
+      for (const [last, of] of node.keys) {
+        const wanted = [...names.slice(0, at + 1), last].join(".");
+        if (of.at === "leaf" && of.leaf.required && !given.has(wanted) && !found.has(wanted))
+          found.set(wanted, { where, wants: of.leaf.wants });
+      }
+    }
+  }
+  return found;
+}
+
+/** The whole entry that lacks `key`. */
+function drop(given: Map<string, Given>, key: string): void {
+  const entry = key.slice(0, key.lastIndexOf("."));
+  for (const name of given.keys()) if (within(name, entry)) given.delete(name);
 }
 
 function nested(given: ReadonlyMap<string, Given>): Record<string, unknown> {

@@ -8,15 +8,19 @@ const secret = /api[-_]?key|secret|token|passw|passphrase|private[-_]?key|creden
 export function unknownKey(where: string, key: string): ConfigFault {
   const names = key.split(".");
   const last = names.at(-1) ?? "";
-  if (secret.test(last)) {
-    const fix = "secrets come from environment variables, never from the configuration: take it out, and replace it if it was shared";
+  if (secret.test(last) || last === "key") {
+    const provider = names[0] === "models" && names[1] === "providers" && names.length === 4;
+    const variable = "name the environment variable that holds it as keyEnv: take it out, and replace it if it was shared";
+    const fix = provider
+      ? variable
+      : "secrets come from environment variables, never from the configuration: take it out, and replace it if it was shared";
     return { where, key, problem: "there is no such key, and it is named like a secret", fix };
   }
   const parents = names.slice(0, -1);
   const parent = parents.length === 0 ? keyTree : nodeAt(parents.join("."));
   if (parent?.at === "each") {
-    const fix = "name it with small letters, digits and -, beginning with a letter, 32 at most";
-    return { where, key, problem: "a strategy cannot have this name", fix };
+    const { what, wants } = parent.names;
+    return { where, key, problem: `${what} cannot have this name`, fix: `name it with ${wants}` };
   }
   return { where, key, problem: "there is no such key", fix: hint(last, parents, parent) };
 }

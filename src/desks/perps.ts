@@ -1,9 +1,8 @@
 import type { Forecast } from "../flow/calibration/forecast.ts";
 import { gather, type AssetContext, type Context } from "../flow/context/gather.ts";
 import { proposalOf } from "../flow/proposals/draft-to-proposal.ts";
-import { formatMoney } from "../flow/proposals/format-money.ts";
-import { materialChange } from "../flow/proposals/material-change.ts";
-import { portfolioQuestion, type Prompt } from "../flow/proposals/portfolio-question.ts";
+import type { Prompt } from "../flow/proposals/portfolio-question.ts";
+import { portfolioSchema } from "../flow/proposals/portfolio-schema.ts";
 import type { Proposal } from "../flow/proposals/proposal.ts";
 import { readPortfolio } from "../flow/proposals/read-portfolio.ts";
 import type { Strategy } from "../flow/proposals/strategy.ts";
@@ -11,13 +10,13 @@ import { checkPortfolio, toProposal, validate } from "../flow/proposals/validate
 import type { Evidence } from "../flow/rails/verdict.ts";
 import { resolvePortfolio } from "../flow/resolution/resolve-portfolio.ts";
 import { countersign } from "../runtime/countersign.ts";
-import { digestOf } from "../runtime/digest.ts";
-import { ask, record, type Line } from "../runtime/line.ts";
+import { record, type Line } from "../runtime/line.ts";
 import type { Turn } from "../runtime/turn.ts";
 import { deskId, proposalId, type ProposalId } from "../words/ids.ts";
 import { instantOfMs, msOf } from "../words/instant.ts";
 import { intervalMs, type Interval } from "../words/interval.ts";
 import type { Money } from "../words/money.ts";
+import { portfolioAnswer, type Fallen } from "./perps-answer.ts";
 import { Tally } from "./tally.ts";
 
 /** What the perps desk goes by beyond the house rules; every value is a config key. */
@@ -112,9 +111,6 @@ function* cycle(turn: Turn, settings: PerpsSettings): Line {
 }
 
 type Proposed = { readonly proposal: Proposal; readonly asset: AssetContext };
-/** Why a whole scan came to nothing, as its outcome (LINE-5). */
-type Fallen = "rate_limited" | "model_failed" | "unreadable" | "invalid_portfolio";
-
 const numbered = (turn: Turn, n: number): ProposalId => proposalId(`${turn.correlation}.${n}`);
 
 // oxlint-disable-next-line require-yield -- the same shape as byModel, so that the cycle reads the same for both
@@ -125,16 +121,18 @@ function* byRules(turn: Turn, { strategy, allocationMax }: PerpsSettings, contex
   });
 }
 
-function* byModel(turn: Turn, settings: PerpsSettings, context: Context): Line<readonly Proposed[] | Fallen> {
+function* byModel(turn: Turn, settings: PerpsSettings, context: Context): Line<readonly Proposed[] | Fallen | "invalid_portfolio"> {
   const { correlation } = turn;
-  const text = yield* answerText(turn, settings, context);
-  if (text === undefined) return "model_failed";
-  if (typeof text !== "string") return text.fallen;
-  const read = readPortfolio(text);
+  const said = yield* portfolioAnswer(turn, settings, context);
+  if (typeof said === "string") return said;
+  const read = readPortfolio(said.text);
   if (!read.ok) {
     yield record({ kind: "fell_back", why: `unreadable: ${read.error.code}`, detail: read.error.detail }, correlation);
     return "unreadable";
   }
+  // Once for each answer: one that is used again was counted when it came.
+  if (!said.reused && read.value.normalised.count > 0)
+    yield record({ kind: "answer_normalised", schema: portfolioSchema.name, ...read.value.normalised }, correlation);
   const checked = checkPortfolio(read.value, context);
   if (!checked.ok) {
     const { code, symbol = "" } = checked.error;
@@ -146,34 +144,6 @@ function* byModel(turn: Turn, settings: PerpsSettings, context: Context): Line<r
     const decision = checked.value.find(({ symbol }) => symbol === asset.instrument.symbol);
     return decision === undefined ? [] : [{ proposal: toProposal(decision, asset, numbered(turn, n), correlation, by), asset }];
   });
-}
-
-/** The cache first, then the rate limit, then the model (PERP-5). */
-function* answerText(turn: Turn, settings: PerpsSettings, context: Context): Line<string | { readonly fallen: Fallen } | undefined> {
-  const { state, correlation, now } = turn;
-  const { lastAnswer } = state.decisions;
-  const ageMs = lastAnswer === undefined ? Infinity : now.epochMilliseconds - lastAnswer.at.epochMilliseconds;
-  if (lastAnswer?.answer.outcome === "ok" && ageMs <= settings.cacheMs && lastAnswer.bookVersion === state.bookVersion) {
-    if (materialChange(lastAnswer.snapshot, turn.snapshot, settings.materialMoveBps) === undefined) {
-      yield record({ kind: "answer_reused", from: lastAnswer.correlation, ageMs }, correlation);
-      return lastAnswer.answer.text;
-    }
-  }
-  const decisionsInMinute = state.decisions.decisionsInMinute(now);
-  if (decisionsInMinute >= settings.decisionsPerMinuteMax) {
-    yield record({ kind: "rate_limited", decisionsInMinute, decisionsPerMinuteMax: settings.decisionsPerMinuteMax }, correlation);
-    return { fallen: "rate_limited" };
-  }
-  const { model, prompt, strategy } = settings;
-  const style = `${strategy.name}: ${strategy.description}`;
-  const question = portfolioQuestion(context, prompt, style, model, formatMoney(settings.allocationMax));
-  const hashes = { promptHash: digestOf(question.system), questionHash: digestOf(question.user) };
-  yield record({ kind: "model_asked", role: question.role, model, prompt: prompt.id, ...hashes }, correlation);
-  const answer = yield* ask(question);
-  yield record({ kind: "model_answered", answer }, correlation);
-  if (answer.outcome === "ok") return answer.text;
-  yield record({ kind: "fell_back", why: answer.outcome, detail: answer.detail }, correlation);
-  return undefined;
 }
 
 const evidenceOf = ({ measured, limit, detail }: { measured?: number | bigint; limit?: number | bigint; detail?: string }): Evidence => ({

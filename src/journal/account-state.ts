@@ -28,6 +28,7 @@ import { cancelled, foundAs, placed } from "./learned.ts";
 import { OrderBook } from "./order-book.ts";
 import { Reserved } from "./reserved.ts";
 import { SentWindow } from "./sent-window.ts";
+import { isSpending } from "./spending.ts";
 import { Told } from "./told.ts";
 import { TradeLog } from "./trade-log.ts";
 
@@ -161,6 +162,7 @@ export class AccountState implements Standing {
         return this.#forecasts.resolved(fact);
       // What was thought and said leaves no trace in the books.
       case "model_asked":
+      case "answer_normalised":
       case "answer_reused":
       case "rate_limited":
       case "fell_back":
@@ -175,7 +177,7 @@ export class AccountState implements Standing {
       case "closed":
         return;
       default:
-        return unreachable(fact);
+        return isSpending(fact) ? undefined : unreachable(fact);
     }
   }
 
@@ -336,9 +338,9 @@ export class AccountState implements Standing {
   get cash(): Money {
     return this.#books.cash;
   }
-  /** Cash with the margins that isolated positions hold, as venues count it. */
+  /** Cash with the margins that isolated positions hold, as venues count it: models are paid from elsewhere, and no venue knows of it. */
   get wallet(): Money {
-    return this.positions.reduce((total, { isolatedMargin }) => plus(total, isolatedMargin), this.cash);
+    return this.positions.reduce((all, { isolatedMargin }) => plus(all, isolatedMargin), plus(this.cash, this.#books.totals().modelCosts));
   }
   get positions(): readonly Position[] {
     return this.#books.positions();

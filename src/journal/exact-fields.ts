@@ -83,6 +83,7 @@ const exactFields = {
   notional: "exact",
   notionalMax: "exact",
   openInterest: "exact",
+  overrun: "exact",
   peakEquity: "exact",
   price: "exact",
   quantity: "exact",
@@ -96,6 +97,13 @@ const exactFields = {
   takeProfit: "exact",
   tick: "exact",
   trail: "exact",
+  usdPerAccountDayMax: "exact",
+  usdPerCall: "exact",
+  usdPerDayMax: "exact",
+  usdPerDeskDayMax: "exact",
+  usdPerMonthMax: "exact",
+  usdPerScanMax: "exact",
+  worst: "exact",
 } as const satisfies { readonly [Key in ExactField]: ExactRule<Key> };
 
 const plainFields = { settings: true, values: true, arithmetic: true, outcomes: true } as const satisfies Record<

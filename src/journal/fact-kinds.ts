@@ -5,6 +5,7 @@ const kinds = {
   woke: true,
   model_asked: true,
   model_answered: true,
+  answer_normalised: true,
   answer_reused: true,
   rate_limited: true,
   fell_back: true,
@@ -50,6 +51,10 @@ const kinds = {
   forecast_made: true,
   forecast_resolved: true,
   closed: true,
+  spend_capped: true,
+  spend_reserved: true,
+  spend_settled: true,
+  spend_released: true,
 } as const satisfies Record<FactKind, true>;
 
 /** Every kind that this version knows, in the order of the union: a line of another kind comes from another version. */

@@ -9,6 +9,7 @@ import type { Price } from "../words/price.ts";
 import type { Fact } from "./fact.ts";
 import { cancelledWords, placedWords } from "./outcome-words.ts";
 import { grouped, readableEvidence, readableMoney, readableMs, readablePercent, readableRate, signedMoney } from "./readable.ts";
+import { spendWords } from "./spend-words.ts";
 
 const labelWidth = 20;
 
@@ -25,6 +26,11 @@ function sentence(fact: Fact): string {
       return `${fact.model} as ${fact.role} with ${fact.prompt}, question ${fact.questionHash.slice(0, 12)}`;
     case "model_answered":
       return answered(fact.answer);
+    case "answer_normalised":
+      return because(
+        `${count(fact.count, "spelling")} beside ${fact.schema}`,
+        fact.list.map(({ path, from, to }) => `${path} from ${from} to ${to}`).join(", "),
+      );
     case "answer_reused":
       return `from ${fact.from}, ${readableMs(fact.ageMs)} old`;
     case "rate_limited":
@@ -127,6 +133,11 @@ function sentence(fact: Fact): string {
       return `${fact.outcome.proposal} ${fact.outcome.cameTrue ? "came true" : "did not come true"} by ${fact.outcome.by}`;
     case "closed":
       return `cash ${readableMoney(fact.cash)}, equity ${readableMoney(fact.equity)}`;
+    case "spend_capped":
+    case "spend_reserved":
+    case "spend_settled":
+    case "spend_released":
+      return spendWords(fact);
     default:
       return unreachable(fact);
   }

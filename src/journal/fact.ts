@@ -6,6 +6,7 @@ import type { CancelOutcome, CancelReason, PlaceOutcome, RejectReason } from "..
 import type { Latch, LatchName, ProtectionPlan } from "../flow/portfolio/standing.ts";
 import type { Proposal } from "../flow/proposals/proposal.ts";
 import type { ModelAnswer, ModelRole } from "../flow/proposals/question.ts";
+import type { Normalisations } from "../flow/proposals/reply-mapping.ts";
 import type { Evidence, Verdict } from "../flow/rails/verdict.ts";
 import type { Intent } from "../flow/resolution/intent.ts";
 import type {
@@ -24,6 +25,7 @@ import type { Price } from "../words/price.ts";
 import type { Quantity } from "../words/quantity.ts";
 import type { Rate } from "../words/rate.ts";
 import type { Side } from "../words/side.ts";
+import type { Spending } from "./spending.ts";
 
 /** Plain values only, so that the digest of a config is the digest of its text. */
 export type ConfigRecord = Readonly<Record<string, string | number | boolean>>;
@@ -58,7 +60,16 @@ type Deciding =
       readonly promptHash: string;
       readonly questionHash: string;
     }
-  | { readonly kind: "model_answered"; readonly answer: ModelAnswer }
+  /** Says what was asked as well: a decision may ask several models, and several questions. */
+  | {
+      readonly kind: "model_answered";
+      readonly role: ModelRole;
+      readonly model: string;
+      readonly questionHash: string;
+      readonly answer: ModelAnswer;
+    }
+  /** Other spellings that the declared mapping of this schema took (EQ-2). */
+  | ({ readonly kind: "answer_normalised"; readonly schema: string } & Normalisations)
   | { readonly kind: "answer_reused"; readonly from: CorrelationId; readonly ageMs: number }
   | { readonly kind: "rate_limited"; readonly decisionsInMinute: number; readonly decisionsPerMinuteMax: number }
   | { readonly kind: "fell_back"; readonly why: string; readonly detail: string }
@@ -167,6 +178,6 @@ type Governing =
   | { readonly kind: "closed"; readonly cash: Money; readonly equity: Money };
 
 /** Everything that can have happened: the journal is a list of these and every read model is a fold of it. */
-export type Fact = Opening | Deciding | Countersigning | Routing | Accounting | Governing;
+export type Fact = Opening | Deciding | Countersigning | Routing | Accounting | Governing | Spending;
 export type FactKind = Fact["kind"];
 export type FactOf<Kind extends FactKind> = Extract<Fact, { readonly kind: Kind }>;

@@ -8,6 +8,7 @@ import { minus, notional, over, plus, sum, timesRate, zeroMoney, type Money } fr
 import { priceOfTicks, type Price } from "../words/price.ts";
 import { quantityFor, toLot } from "../words/quantity.ts";
 import type { BacktestRun } from "./backtest.ts";
+import type { ModelUseReport } from "./model-use.ts";
 import { countsOf } from "./run-count.ts";
 import { dailyReturns, maxDrawdown, sharpe, sortino } from "./statistics.ts";
 
@@ -25,7 +26,9 @@ export type BacktestReport = {
   readonly result: TradeFigures & {
     readonly equityStart: string;
     readonly equityEnd: string;
+    /** After all costs, those of models too. */
     readonly netPnl: string;
+    readonly netBeforeModelCosts: string;
     readonly realised: string;
     readonly unrealised: string;
     readonly fees: string;
@@ -40,6 +43,8 @@ export type BacktestReport = {
     readonly buyAndHold: string;
     readonly openPositions: readonly { readonly instrument: string; readonly quantity: string; readonly unrealised: string }[];
   };
+  /** What models were asked and cost; all of it zero where rules decide. */
+  readonly models: ModelUseReport;
   readonly strategies: readonly StrategyRow[];
   readonly calibration: BrierScore | null;
   readonly decisions: { readonly scans: number; readonly total: number; readonly byOutcome: Readonly<Record<string, number>> };
@@ -75,6 +80,7 @@ export function backtestReport(run: BacktestRun, wallMs: number): BacktestReport
       equityStart: formatExact(start),
       equityEnd: formatExact(equityEnd),
       netPnl: formatExact(minus(equityEnd, start)),
+      netBeforeModelCosts: formatExact(plus(minus(equityEnd, start), totals.modelCosts)),
       realised: formatExact(totals.realised),
       unrealised: formatExact(sum(state.positions.map(({ instrument }) => unrealised(run, instrument)))),
       fees: formatExact(totals.fees),
@@ -94,6 +100,7 @@ export function backtestReport(run: BacktestRun, wallMs: number): BacktestReport
         unrealised: formatExact(unrealised(run, instrument)),
       })),
     },
+    models: count.models.report(),
     strategies: strategyRows(trades),
     calibration: brier(state.forecasts.scored) ?? null,
     decisions: { scans: count.scans, total: count.candidates, byOutcome: countsOf(count.outcomes) },

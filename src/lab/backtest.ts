@@ -1,6 +1,7 @@
 import type { PerpsSettings } from "../desks/perps.ts";
-import { perps } from "../desks/perps.ts";
+import type { FrameWish } from "../flow/market/watched.ts";
 import type { AssetHistory } from "../flow/market/bars.ts";
+import type { NewsItem } from "../flow/market/news.ts";
 import type { AccountState } from "../journal/account-state.ts";
 import type { Entry } from "../journal/entry.ts";
 import type { ConfigRecord } from "../journal/fact.ts";
@@ -8,6 +9,7 @@ import type { Approver } from "../ports/approver.ts";
 import type { JournalStore } from "../ports/journal-store.ts";
 import type { Model } from "../ports/model.ts";
 import type { Venue } from "../ports/venue.ts";
+import type { Desk, DeskSettings } from "../runtime/desk.ts";
 import { AccountRunner } from "../runtime/account-runner.ts";
 import type { HouseRules } from "../runtime/turn.ts";
 import { ManualClock } from "../sim/manual-clock.ts";
@@ -20,20 +22,25 @@ import type { Command } from "./command.ts";
 import type { EquityCurve } from "./equity-curve.ts";
 import type { Halt } from "./halts.ts";
 import { MarketDay } from "./market-day.ts";
+import { NewsTape } from "./news-tape.ts";
 import { MarketReplay } from "./replay-market.ts";
 import { RunCount } from "./run-count.ts";
 import { Tape } from "./tape.ts";
 
-export type BacktestPlan = {
+/** `Settings` are the desk's own. */
+export type BacktestPlan<Settings extends DeskSettings = PerpsSettings> = {
+  readonly desk: Desk<Settings>;
   readonly account: AccountId;
   readonly histories: readonly AssetHistory[];
-  readonly settings: PerpsSettings;
+  readonly settings: Settings;
   /** Strategies to change to on the way, by instant. */
-  readonly switches: readonly { readonly fromMs: number; readonly settings: PerpsSettings }[];
+  readonly switches: readonly { readonly fromMs: number; readonly settings: Settings }[];
   /** What a person does on the way, in the order of time. */
   readonly commands?: readonly Command[];
   /** When which instrument stands still: histories seldom say it. */
   readonly halts?: readonly Halt[];
+  /** Words of others that a model is shown, in the order of time. */
+  readonly news?: readonly NewsItem[];
   readonly rules: HouseRules;
   readonly cadence: "bar" | "signal";
   readonly venue: Omit<VenueSettings, "account" | "instruments">;
@@ -51,8 +58,8 @@ export type BacktestPlan = {
   readonly through?: (venue: SimVenue, clock: ManualClock) => Venue;
 };
 
-export type BacktestRun = {
-  readonly plan: BacktestPlan;
+export type BacktestRun<Settings extends DeskSettings = PerpsSettings> = {
+  readonly plan: BacktestPlan<Settings>;
   readonly state: AccountState;
   readonly curve: EquityCurve;
   readonly count: RunCount;
@@ -61,20 +68,22 @@ export type BacktestRun = {
 };
 
 /** Runs a desk over history without ever waiting. */
-export function runBacktest(plan: BacktestPlan): BacktestRun {
+export function runBacktest<Settings extends DeskSettings>(plan: BacktestPlan<Settings>): BacktestRun<Settings> {
   const { replay, run } = prepare(plan);
   replay.runNow();
   return run;
 }
 
 /** The same line with ports that answer when they like: the runner that live trading uses, in simulated time. */
-export async function runSimulation(plan: BacktestPlan): Promise<BacktestRun> {
+export async function runSimulation<Settings extends DeskSettings>(plan: BacktestPlan<Settings>): Promise<BacktestRun<Settings>> {
   const { replay, run } = prepare(plan);
   await replay.run();
   return run;
 }
 
-function prepare(plan: BacktestPlan): { readonly replay: MarketReplay; readonly run: BacktestRun } {
+function prepare<Settings extends DeskSettings>(
+  plan: BacktestPlan<Settings>,
+): { readonly replay: MarketReplay<Settings>; readonly run: BacktestRun<Settings> } {
   const instruments = plan.histories.map(({ instrument }) => instrument);
   const tape = new Tape(plan.histories);
   const clock = new ManualClock(tape.firstMs);
@@ -89,7 +98,7 @@ function prepare(plan: BacktestPlan): { readonly replay: MarketReplay; readonly 
       approver: plan.approver ?? new SilentApprover(),
     },
     plan.account,
-    perps.id,
+    plan.desk.id,
     plan.digest,
     (entry) => {
       seen.count?.see(entry);
@@ -110,8 +119,10 @@ function prepare(plan: BacktestPlan): { readonly replay: MarketReplay; readonly 
   });
   const { bars } = present(plan.histories[0], "a backtest has at least one asset");
   const wishes = wishesOf(plan);
-  const day = new MarketDay(tape, venue, clock, bars.interval, wishes, plan.venue.spreadBps, plan.halts);
-  const replay = new MarketReplay({
+  const news = plan.news === undefined ? undefined : new NewsTape(plan.news, `${plan.digest}/${plan.venue.seed}`);
+  const day = new MarketDay(tape, venue, clock, bars.interval, wishes, plan.venue.spreadBps, plan.halts, news);
+  const replay = new MarketReplay<Settings>({
+    desk: plan.desk,
     day,
     runner,
     account: plan.account,
@@ -130,7 +141,7 @@ function prepare(plan: BacktestPlan): { readonly replay: MarketReplay; readonly 
 }
 
 /** All strategies of a run look at the same frames: the union of what they ask for, frame by frame. */
-function wishesOf({ settings, switches }: BacktestPlan): PerpsSettings["strategy"]["frames"] {
+function wishesOf({ settings, switches }: Pick<BacktestPlan<DeskSettings>, "settings" | "switches">): readonly FrameWish[] {
   const merged = new Map<number, Record<string, (typeof settings.strategy.frames)[number]["indicators"][string]>>();
   for (const { strategy } of [settings, ...switches.map((each) => each.settings)]) {
     for (const { times, indicators } of strategy.frames) {

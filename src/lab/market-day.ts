@@ -1,5 +1,5 @@
 import { calendarOf } from "../flow/market/calendar/calendar.ts";
-import type { Quote } from "../flow/market/snapshot.ts";
+import type { MarketSnapshot, Quote } from "../flow/market/snapshot.ts";
 import { Watched, type FrameWish } from "../flow/market/watched.ts";
 import type { ManualClock } from "../sim/manual-clock.ts";
 import type { SimVenue } from "../sim/venue/sim-venue.ts";
@@ -10,6 +10,7 @@ import { priceOfUnits } from "../words/price.ts";
 import { quantityOfUnits } from "../words/quantity.ts";
 import { rateOfUnits } from "../words/rate.ts";
 import { Halts, type Halt } from "./halts.ts";
+import type { NewsTape } from "./news-tape.ts";
 import type { Tape, TapeEvent } from "./tape.ts";
 
 /** An event this close behind a bar's open belongs to the open: exchanges stamp funding some milliseconds late. */
@@ -25,6 +26,7 @@ export class MarketDay {
   readonly #venueIndex: readonly number[];
   readonly #alwaysOpen: boolean;
   readonly #halts: Halts;
+  readonly #news: NewsTape | undefined;
   #open = false;
 
   constructor(
@@ -35,7 +37,9 @@ export class MarketDay {
     wishes: readonly FrameWish[],
     spreadBps: number,
     halts: readonly Halt[] = [],
+    news?: NewsTape,
   ) {
+    this.#news = news;
     this.tape = tape;
     this.venue = venue;
     this.clock = clock;
@@ -141,6 +145,11 @@ export class MarketDay {
   quote(id: InstrumentId): Quote | undefined {
     const asset = this.#byId.get(id);
     return asset?.seen === true ? asset.quote() : undefined;
+  }
+
+  /** With what was written by then, where anybody reads it. */
+  withNews(snapshot: MarketSnapshot): MarketSnapshot {
+    return this.#news === undefined ? snapshot : { ...snapshot, news: this.#news.at(snapshot.takenAt) };
   }
 
   sessionOpen(id: InstrumentId): boolean {

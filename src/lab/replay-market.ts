@@ -1,7 +1,7 @@
-import { perps, type PerpsSettings } from "../desks/perps.ts";
 import type { MarketSnapshot, Quote } from "../flow/market/snapshot.ts";
 import { correlationOf } from "../flow/orders/order-id.ts";
 import type { AccountRunner } from "../runtime/account-runner.ts";
+import type { DeskSettings, Watching } from "../runtime/desk.ts";
 import { driveNow, drive, type Perform } from "../runtime/drive.ts";
 import { record, type Line, type Step } from "../runtime/line.ts";
 import { observe } from "../runtime/observe.ts";
@@ -11,41 +11,25 @@ import { quotesOf, type HouseRules, type Turn } from "../runtime/turn.ts";
 import type { AccountId, InstrumentId } from "../words/ids.ts";
 import { present } from "../words/invariant.ts";
 import { BookValue } from "./book-value.ts";
-import { obey, type Command } from "./command.ts";
+import { obey } from "./command.ts";
 import { EquityCurve } from "./equity-curve.ts";
 import { ForecastWatch } from "./forecast-watch.ts";
 import { LossWatch } from "./loss-watch.ts";
-import type { MarketDay } from "./market-day.ts";
-
-export type Replay = {
-  readonly day: MarketDay;
-  readonly runner: AccountRunner;
-  readonly account: AccountId;
-  readonly rules: HouseRules;
-  /** The desk's settings at an instant: a strategy may be switched on the way. */
-  readonly settingsAt: (ms: number) => PerpsSettings;
-  readonly cadence: "bar" | "signal";
-  /** What a person does on the way, in the order of time. */
-  readonly commands?: readonly Command[];
-  /** How often books are held against the venue's, in milliseconds, besides every day's start and whenever an answer is missing. */
-  readonly reconcileMs: number;
-  /** For progress, now and then; never for anything that decides. */
-  readonly onStep?: (done: number, steps: number) => void;
-};
+import type { Replay } from "./replay.ts";
 
 /**
  * The backtest's loop: market events move columns, marks and stops, and now and then wake the desk. It is a line like any other, so
  * that the runner that never waits and the one that does drive the very same thing.
  */
-export class MarketReplay {
+export class MarketReplay<Settings extends DeskSettings> {
   readonly curve: EquityCurve;
-  readonly #replay: Replay;
+  readonly #replay: Replay<Settings>;
   readonly #value: BookValue;
   readonly #losses: LossWatch;
   readonly #forecasts: ForecastWatch;
   #watchers: readonly (() => boolean)[] = [];
   /** Whose watchers these are: a strategy that is switched to brings its own. */
-  #watches: PerpsSettings["strategy"] | undefined;
+  #watches: Watching | undefined;
   readonly #lastTicks: (index: number) => number;
   readonly #quoteNow = (id: InstrumentId): Quote | undefined => this.#replay.day.quote(id);
   readonly #sessionOpen = (id: InstrumentId): boolean => this.#replay.day.sessionOpen(id);
@@ -57,7 +41,7 @@ export class MarketReplay {
   #date = "";
   #dayEndMs = -Infinity;
 
-  constructor(replay: Replay) {
+  constructor(replay: Replay<Settings>) {
     this.#replay = replay;
     const { day, runner, rules } = replay;
     this.curve = new EquityCurve(day.tape.steps);
@@ -186,7 +170,7 @@ export class MarketReplay {
     return false;
   }
 
-  #watch(strategy: PerpsSettings["strategy"]): void {
+  #watch(strategy: Watching): void {
     const { watcher } = strategy;
     this.#watches = strategy;
     this.#watchers = watcher === undefined ? [] : this.#replay.day.watched.map((asset) => watcher(asset));
@@ -209,9 +193,9 @@ export class MarketReplay {
     const { strategy } = runner.state;
     if (strategy !== "" && strategy !== settings.strategy.name)
       yield record({ kind: "strategy_switched", from: strategy, to: settings.strategy.name, by: "schedule" });
-    const snapshot = observe(day.watched, day.clock.ms, rules.ages, day.clock.now());
+    const snapshot = day.withNews(observe(day.watched, day.clock.ms, rules.ages, day.clock.now()));
     this.#turn = this.#newTurn(this.#watchers.length === 0 ? "bar_close" : "signal", snapshot);
-    yield* perps.cycle(this.#turn, settings);
+    yield* this.#replay.desk.cycle(this.#turn, settings);
   }
 
   #newTurn(trigger: string, snapshot: MarketSnapshot): Turn {

@@ -2,6 +2,7 @@ import type { Entry } from "../journal/entry.ts";
 import { notional, plus, zeroMoney, type Money } from "../words/money.ts";
 import type { Instrument } from "../words/instrument.ts";
 import type { InstrumentId } from "../words/ids.ts";
+import { ModelUse } from "./model-use.ts";
 
 /** What a run's facts add up to, counted as they pass. */
 export class RunCount {
@@ -15,13 +16,15 @@ export class RunCount {
   readonly refusals = new Map<string, number>();
   readonly invalid = new Map<string, number>();
   readonly fallbacks = new Map<string, number>();
+  readonly models = new ModelUse();
   readonly #instrumentOf: (id: InstrumentId) => Instrument;
 
   constructor(instrumentOf: (id: InstrumentId) => Instrument) {
     this.#instrumentOf = instrumentOf;
   }
 
-  see({ fact }: Entry): void {
+  see(entry: Entry): void {
+    const { fact } = entry;
     this.facts++;
     switch (fact.kind) {
       case "scanned":
@@ -37,6 +40,9 @@ export class RunCount {
         return add(this.invalid, fact.code, 1);
       case "fell_back":
         return add(this.fallbacks, fact.why, 1);
+      case "model_asked":
+      case "model_answered":
+        return this.models.see(entry);
       case "filled": {
         const { fill } = fact;
         this.fills++;

@@ -6,12 +6,12 @@ import type { Approver } from "../ports/approver.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Eventually } from "../ports/eventually.ts";
 import type { JournalStore } from "../ports/journal-store.ts";
-import type { Model } from "../ports/model.ts";
+import type { Asking, Model } from "../ports/model.ts";
 import type { Venue, VenueOrder, VenueReport } from "../ports/venue.ts";
 import type { AccountId, CorrelationId, DeskId } from "../words/ids.ts";
 import { holdAsJudged } from "./as-judged.ts";
 import { sceneOf } from "./candidate-for.ts";
-import { whenDone } from "./drive.ts";
+import { together, whenDone } from "./drive.ts";
 import type { PlaceReply, Reply, Step } from "./line.ts";
 import type { Turn } from "./turn.ts";
 import { nothingSeen, viewOf } from "./venue-view.ts";
@@ -65,7 +65,9 @@ export class AccountRunner {
         // What forbids is durable before anything else is done: a latch, and a venue's demand for silence.
         return forbids(step.fact) ? whenDone(journal.commit(), () => undefined) : undefined;
       case "ask":
-        return model.ask(step.question);
+        return model.ask(step.question, this.#asking(turn));
+      case "ask_all":
+        return together(step.questions.map((question) => model.ask(question, this.#asking(turn))));
       case "approve":
         return whenDone(journal.commit(), () => approver.ask(step.intent, step.binding, step.expiresAt));
       case "place":
@@ -80,6 +82,10 @@ export class AccountRunner {
       case "look":
         return this.#quiet() === undefined ? viewOf(venue, step.since) : nothingSeen;
     }
+  }
+
+  #asking({ correlation }: Turn): Asking {
+    return { account: this.#account, desk: this.#desk, correlation };
   }
 
   /** Whether the venue has told us something; asked at every bar. */

@@ -1,9 +1,10 @@
 import type { AccountState } from "../journal/account-state.ts";
 import { encodeEntry } from "../journal/codec.ts";
 import type { Entry } from "../journal/entry.ts";
-import { invariant } from "../words/invariant.ts";
+import type { ModelAnswer } from "../flow/proposals/question.ts";
+import { invariant, present } from "../words/invariant.ts";
 import type { Line, Reply } from "./line.ts";
-import { isOfDecision, recordedAnswer } from "./recorded-answer.ts";
+import { isOfDecision, recordedAnswer, recordedAnswers } from "./recorded-answer.ts";
 
 /**
  * A line that a crash cut short, continued: what the journal already holds is computed again, held against it and answered from it;
@@ -24,7 +25,14 @@ export function* continueLine(line: Line, tail: readonly Entry[], state: Account
     const step = next.value;
     const recorded = own();
     let reply: Reply;
-    if (recorded === undefined) reply = yield step.do === "place" ? { ...step, maybeSent: true } : step;
+    if (step.do === "ask_all") {
+      // Answers that were not written down before the crash are asked for again, and only those.
+      const known = recordedAnswers(step.questions, tail.slice(at));
+      const missing = step.questions.filter((_, n) => !known.has(n));
+      const again = missing.length === 0 ? [] : ((yield { ...step, questions: missing }) as readonly ModelAnswer[]);
+      let next = 0;
+      reply = step.questions.map((_, n) => known.get(n) ?? present(again[next++], "every question has an answer"));
+    } else if (recorded === undefined) reply = yield step.do === "place" ? { ...step, maybeSent: true } : step;
     else if (step.do === "record") {
       const same = encodeEntry({ ...recorded, fact: step.fact }) === encodeEntry(recorded);
       invariant(same, `entry ${recorded.sequence} is computed again as it was written`);

@@ -25,6 +25,16 @@ export async function drive<Result>(line: Line<Result>, perform: Perform): Promi
   return next.value;
 }
 
+/** All answers in their order: at once when all are there, else when the last has come. */
+export function together<Value>(answers: readonly Eventually<Value>[]): Eventually<readonly Value[]> {
+  const now: Value[] = [];
+  for (const answer of answers) {
+    if (answer instanceof Promise) return Promise.all(answers);
+    now.push(answer);
+  }
+  return now;
+}
+
 /** Chains on an answer that may be there already, without making it wait. */
 export const whenDone = <From, To>(answer: Eventually<From>, next: (value: From) => Eventually<To>): Eventually<To> =>
   answer instanceof Promise ? answer.then(next) : next(answer);

@@ -21,6 +21,8 @@ export type Step =
       readonly at: Temporal.Instant | undefined;
     }
   | { readonly do: "ask"; readonly question: Question }
+  /** Several questions at once; the answers come in the order of the questions. */
+  | { readonly do: "ask_all"; readonly questions: readonly Question[] }
   | { readonly do: "approve"; readonly intent: IntentId; readonly binding: string; readonly expiresAt: Temporal.Instant }
   | {
       readonly do: "place";
@@ -45,7 +47,7 @@ export type VenueView = {
 };
 
 export type Found = VenueOrder | "absent" | "unknown";
-export type Reply = undefined | ModelAnswer | Answer | PlaceReply | CancelOutcome | Found | VenueView;
+export type Reply = undefined | ModelAnswer | readonly ModelAnswer[] | Answer | PlaceReply | CancelOutcome | Found | VenueView;
 
 /** A piece of the desk's work: it reads from top to bottom in the order money moves and touches nothing itself. */
 export type Line<Result = void> = Generator<Step, Result, Reply>;
@@ -55,6 +57,10 @@ export const record = (fact: Fact, correlation?: CorrelationId, at?: Temporal.In
 
 export function* ask(question: Question): Line<ModelAnswer> {
   return (yield { do: "ask", question }) as ModelAnswer;
+}
+
+export function* askAll(questions: readonly Question[]): Line<readonly ModelAnswer[]> {
+  return (yield { do: "ask_all", questions }) as readonly ModelAnswer[];
 }
 
 export function* approve(intent: IntentId, binding: string, expiresAt: Temporal.Instant): Line<Answer> {

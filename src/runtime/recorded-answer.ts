@@ -1,11 +1,14 @@
+import type { ModelAnswer, Question } from "../flow/proposals/question.ts";
 import type { Entry } from "../journal/entry.ts";
+import type { Fact, FactOf } from "../journal/fact.ts";
+import { digestOf } from "./digest.ts";
 import type { Reply, Step } from "./line.ts";
 
 /** The answer that a recorded fact says a request got; undefined when the fact is no answer to it. */
-export function recordedAnswer(step: Exclude<Step, { readonly do: "record" }>, { fact }: Entry): Reply {
+export function recordedAnswer(step: Exclude<Step, { readonly do: "record" | "ask_all" }>, { fact }: Entry): Reply {
   switch (step.do) {
     case "ask":
-      return fact.kind === "model_answered" ? fact.answer : undefined;
+      return answers(fact, step.question) ? fact.answer : undefined;
     case "approve":
       if (fact.kind === "approved" && fact.intent === step.intent) return { yes: true, by: fact.by, binding: step.binding };
       return fact.kind === "declined" && fact.intent === step.intent ? { yes: false, by: fact.by, why: fact.why } : undefined;
@@ -19,6 +22,22 @@ export function recordedAnswer(step: Exclude<Step, { readonly do: "record" }>, {
     case "look":
       return undefined;
   }
+}
+
+const answers = (fact: Fact, { role, model, user }: Question): fact is FactOf<"model_answered"> =>
+  fact.kind === "model_answered" && fact.role === role && fact.model === model && fact.questionHash === digestOf(user);
+
+/** Of several questions asked at once, those answers that were recorded, by the question's place. */
+export function recordedAnswers(questions: readonly Question[], entries: readonly Entry[]): ReadonlyMap<number, ModelAnswer> {
+  const found = new Map<number, ModelAnswer>();
+  const used = new Set<Entry>();
+  for (const [at, question] of questions.entries()) {
+    const entry = entries.find((each) => !used.has(each) && answers(each.fact, question));
+    if (entry?.fact.kind !== "model_answered") continue;
+    used.add(entry);
+    found.set(at, entry.fact.answer);
+  }
+  return found;
 }
 
 /** Facts that the venue caused: they may stand between the lines of a decision and are not its own. */

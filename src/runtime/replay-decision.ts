@@ -1,13 +1,14 @@
 import { AccountState } from "../journal/account-state.ts";
 import { encodeEntry } from "../journal/codec.ts";
 import type { Entry } from "../journal/entry.ts";
+import type { ModelAnswer, Question } from "../flow/proposals/question.ts";
 import type { Fact, FactOf } from "../journal/fact.ts";
 import type { CorrelationId } from "../words/ids.ts";
 import { venueOrderId } from "../words/ids.ts";
 import { zeroMoney } from "../words/money.ts";
 import { err, ok, type Result } from "../words/result.ts";
 import type { Line, Reply, Step } from "./line.ts";
-import { isOfDecision, recordedAnswer } from "./recorded-answer.ts";
+import { isOfDecision, recordedAnswer, recordedAnswers } from "./recorded-answer.ts";
 import { nothingSeen } from "./venue-view.ts";
 
 /** A past decision as it was written and as the line computes it now. */
@@ -74,7 +75,11 @@ function compute(line: Line, first: Entry, tail: readonly Entry[], state: Accoun
       tellVenue();
       facts.push(step.fact);
       apply(state, tail[at++] ?? first, step.fact, step.correlation);
-    } else reply = tail.map((entry) => recordedAnswer(step, entry)).find((answer) => answer !== undefined) ?? supposed(step, first.at);
+    } else if (step.do === "ask_all") {
+      const known = recordedAnswers(step.questions, tail);
+      reply = step.questions.map((_, n) => known.get(n) ?? unanswered);
+    } else if (step.do === "ask") reply = answerTo(step.question, tail);
+    else reply = tail.map((entry) => recordedAnswer(step, entry)).find((answer) => answer !== undefined) ?? supposed(step, first.at);
     next = line.next(reply);
   }
   return facts;
@@ -84,11 +89,27 @@ function apply(state: AccountState, like: Entry, fact: Fact, correlation = like.
   state.apply({ ...like, sequence: state.sequence + 1, ...(correlation === undefined ? {} : { correlation }), fact });
 }
 
+/** Another setting may change the question's words: the answer that its role and model gave then is what a what-if goes by. */
+function answerTo(question: Question, tail: readonly Entry[]): ModelAnswer {
+  const exact = recordedAnswers([question], tail).get(0);
+  if (exact !== undefined) return exact;
+  const { role, model } = question;
+  const like = tail.find(({ fact }) => fact.kind === "model_answered" && fact.role === role && fact.model === model)?.fact;
+  return like?.kind === "model_answered" ? like.answer : unanswered;
+}
+
+const unanswered: ModelAnswer = {
+  outcome: "provider_error",
+  detail: "no answer was recorded",
+  latencyMs: 0,
+  tokensIn: 0,
+  tokensOut: 0,
+  cost: zeroMoney,
+};
+
 /** What a what-if supposes of requests that were never made. */
-function supposed(step: Exclude<Step, { readonly do: "record" }>, at: Temporal.Instant): Reply {
+function supposed(step: Exclude<Step, { readonly do: "record" | "ask" | "ask_all" }>, at: Temporal.Instant): Reply {
   switch (step.do) {
-    case "ask":
-      return { outcome: "provider_error", detail: "no answer was recorded", latencyMs: 0, tokensIn: 0, tokensOut: 0, cost: zeroMoney };
     case "approve":
       return { yes: false, by: "replay", why: "no answer was recorded" };
     case "place":

@@ -7,12 +7,18 @@ import type { Turn } from "./turn.ts";
 
 /** What the venue said becomes facts in the order it happened there; then the protection of whatever moved is brought in line. */
 export function* settle(turn: Turn, reports: readonly VenueReport[], alsoMoved: readonly InstrumentId[] = []): Line {
-  const moved = new Set<InstrumentId>(alsoMoved);
-  for (const report of reports) yield* book(turn, report, moved);
+  // A list and not a set: there is seldom more than one.
+  const moved: InstrumentId[] = [];
+  for (const instrument of alsoMoved) if (!moved.includes(instrument)) moved.push(instrument);
+  for (const report of reports) {
+    const instrument = yield* book(turn, report);
+    if (instrument !== undefined && !moved.includes(instrument)) moved.push(instrument);
+  }
   for (const instrument of moved) yield* protectOrClose(turn, instrument);
 }
 
-function* book({ state }: Turn, report: VenueReport, moved: Set<InstrumentId>): Line {
+/** The instrument whose protection has to be looked at after this report, if one has. */
+function* book({ state }: Turn, report: VenueReport): Line<InstrumentId | undefined> {
   switch (report.kind) {
     case "filled": {
       const { fill, remaining } = report;
@@ -23,16 +29,15 @@ function* book({ state }: Turn, report: VenueReport, moved: Set<InstrumentId>): 
       );
       if (taken === "repeated") {
         yield record({ kind: "execution_repeated", execution: fill.execution }, undefined, fill.at);
-        return;
+        return undefined;
       }
-      moved.add(fill.instrument);
       if (taken === "external") {
         yield record({ kind: "external_fill", fill }, undefined, fill.at);
-        return;
+        return fill.instrument;
       }
       const correlation = fill.order === undefined ? undefined : state.order(fill.order)?.correlation;
       yield record({ kind: "filled", fill, remaining }, correlation, fill.at);
-      return;
+      return fill.instrument;
     }
     case "accepted":
       if (state.knowsOrder(report.order))
@@ -41,32 +46,29 @@ function* book({ state }: Turn, report: VenueReport, moved: Set<InstrumentId>): 
           state.order(report.order)?.correlation,
           report.at,
         );
-      return;
+      return undefined;
     case "busted":
       // What we never booked there is nothing to take back of; it must not come in later either.
-      if (state.told.busted(report.fill.execution)) return;
+      if (state.told.busted(report.fill.execution)) return undefined;
       yield record({ kind: "fill_busted", fill: report.fill }, undefined, report.at);
-      moved.add(report.fill.instrument);
-      return;
+      return report.fill.instrument;
     case "split":
       yield record({ kind: "shares_split", instrument: report.instrument, from: report.from, into: report.into }, undefined, report.at);
-      moved.add(report.instrument);
-      return;
+      return report.instrument;
     case "triggered":
       yield record({ kind: "order_triggered", order: report.order }, state.order(report.order)?.correlation, report.at);
-      return;
+      return undefined;
     case "cancelled":
     case "rejected": {
       const order = state.order(report.order);
-      if (order === undefined) return;
-      // What ended some other way than by our own replacing leaves a gap, or an addition's levels that nothing was filled for.
-      if (!(report.kind === "cancelled" && report.why === "replaced")) moved.add(order.instrument);
+      if (order === undefined) return undefined;
       const fact =
         report.kind === "cancelled"
           ? ({ kind: "order_cancelled", order: report.order, why: report.why } as const)
           : ({ kind: "order_rejected", order: report.order, reason: report.reason, detail: report.detail } as const);
       yield record(fact, order.correlation, report.at);
-      return;
+      // What ended some other way than by our own replacing leaves a gap, or an addition's levels that nothing was filled for.
+      return report.kind === "cancelled" && report.why === "replaced" ? undefined : order.instrument;
     }
     case "funding":
     case "liquidation_fee": {
@@ -78,7 +80,7 @@ function* book({ state }: Turn, report: VenueReport, moved: Set<InstrumentId>): 
         const { rate, price } = report;
         yield record({ kind: "funding_paid", transaction, instrument, rate, price, amount }, undefined, report.at);
       }
-      return;
+      return undefined;
     }
   }
 }

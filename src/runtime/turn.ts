@@ -32,7 +32,10 @@ export type Turn = {
   readonly quote: (id: InstrumentId) => Quote | undefined;
 };
 
-export const quotesOf = (snapshot: MarketSnapshot): ((id: InstrumentId) => Quote | undefined) => {
-  const quotes = new Map(snapshot.assets.map(({ quote }) => [quote.instrument, quote]));
-  return (id) => quotes.get(id);
-};
+/** A walk and not a map: a desk sees a handful of instruments, and a map a turn costs more than all that is asked of it. */
+export const quotesOf =
+  ({ assets }: MarketSnapshot): ((id: InstrumentId) => Quote | undefined) =>
+  (id) => {
+    for (const { quote } of assets) if (quote.instrument === id) return quote;
+    return undefined;
+  };

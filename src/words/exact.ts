@@ -51,12 +51,15 @@ function parseScientific(text: string): Result<bigint, NotANumber> {
 /** The shortest decimal that reads back as the same number: no exponent, no trailing zeros. */
 export function formatExact(units: bigint): string {
   const negative = units < 0n;
-  const digits = (negative ? -units : units).toString().padStart(exactDecimals + 1, "0");
-  const whole = digits.slice(0, -exactDecimals);
-  let end = exactDecimals;
-  const fraction = digits.slice(-exactDecimals);
-  while (end > 0 && fraction.charCodeAt(end - 1) === 48) end--;
-  const body = end === 0 ? whole : `${whole}.${fraction.slice(0, end)}`;
+  const digits = (negative ? -units : units).toString();
+  const { length } = digits;
+  let end = length;
+  const point = length - exactDecimals;
+  while (end > point && end > 0 && digits.charCodeAt(end - 1) === 48) end--;
+  if (end === 0) return "0";
+  const whole = point > 0 ? digits.slice(0, point) : "0";
+  const body =
+    end <= point ? whole : point >= 0 ? `${whole}.${digits.slice(point, end)}` : `0.${"0".repeat(-point)}${digits.slice(0, end)}`;
   return negative ? `-${body}` : body;
 }
 

@@ -103,9 +103,9 @@ describe("a strategy that is a file (PERP-4)", () => {
     ["answers nothing", "decide: () => undefined", /decide answered undefined, not a draft for BTCUSDT/],
     ["names no action", 'decide: () => ({ action: "wait" })', /decide answered the action "wait", which is not one of hold, /],
     [
-      "has no stop",
-      'decide: () => ({ action: "buy", target: 1, confidence: 1, rationale: "" })',
-      /decide answered buy with stop undefined/,
+      "has no confidence",
+      'decide: () => ({ action: "buy", stop: 1, target: 1, rationale: "" })',
+      /decide answered buy with confidence undefined/,
     ],
     ["reckons a NaN", 'decide: () => ({ action: "sell", stop: 0 / 0, target: 1, confidence: 1, rationale: "" })', /sell with stop NaN/],
     ["gives no reason", 'decide: () => ({ action: "hold" })', /decide answered hold without a rationale/],

@@ -117,6 +117,7 @@ class DeskProcess {
     this.#takeUp();
     const { rules, plan } = this.#of;
     new MarketReplay({
+      desk: perps,
       day: this.#day,
       runner: this.#runner,
       account: plan.account,

@@ -46,7 +46,7 @@ describe("the record and its digest", () => {
 
   it("is the same on every machine: the digest of the defaults is known", () => {
     const { digest, record } = loaded("");
-    expect(digest).toBe("5aec875883c926d2eb7e007ca0d102dda9db6c63a620f16fdba4dda043d8115a");
+    expect(digest).toBe("66fa4c55801baa7093e162be0663c7398aef3f218aa5c69aa19f69f1d932fc82");
     expect(JSON.stringify(record)).toMatch(/^\{"account.costMethod":"average","account.id":"paper"/);
   });
 });

@@ -30,7 +30,7 @@ describe("a strategy of the user's own (PERP-4)", () => {
     const model: Model = { ask: (question) => (questions.push(question), house.ask(question)) };
     const run = runBacktest(aPlan({ days: 10, set: [...calm, "perps.proposer=house"], model }));
     expect(questions.length).toBeGreaterThan(10);
-    for (const { user } of questions) expect(user.split("\n")[1]).toBe("STRATEGY calm: less, of it");
+    for (const { user } of questions) expect(user.split("\n")[0]).toBe("STRATEGY calm: less, of it");
     expect(factsOf(run, "fell_back")).toEqual([]);
     expect(factsOf(run, "order_sent").length).toBeGreaterThan(5);
   });

@@ -25,7 +25,7 @@ describe("a model that fails (LINE-5)", () => {
     ${said("")}                                 | ${"unreadable: empty"}       | ${"unreadable"}        | ${"it says nothing"}
     ${said("Sure! Buy everything.")}            | ${"unreadable: not_json"}    | ${"unreadable"}        | ${"it talks"}
     ${said("{}")}                               | ${"unreadable: missing"}     | ${"unreadable"}        | ${"it leaves out everything"}
-    ${said(good.replace("10000", '"10000"'))}   | ${"unreadable: wrong_type"}  | ${"unreadable"}        | ${"its number is text"}
+    ${said(good.replace("10000", '"10,000"'))}  | ${"unreadable: wrong_type"}  | ${"unreadable"}        | ${"its number is text"}
     ${said(good.replace("buy", "BUY NOW"))}     | ${"unreadable: not_a_word"}  | ${"unreadable"}        | ${"its action is not one of six"}
     ${said(good.replace("{", '{"live":true,'))} | ${"unreadable: unknown_key"} | ${"unreadable"}        | ${"it wants more than it is asked"}
     ${said(good.replace('"BTC"', '"DOGE"'))}    | ${"invalid: unknown_symbol"} | ${"invalid_portfolio"} | ${"it names what nobody asked about"}
@@ -118,7 +118,7 @@ describe("the rate limit and the cache (PERP-5)", () => {
     const switched = (fromMs: number) =>
       played({ bars: flat(2), set: ["perps.cacheMs=3600000"], more: { switches: [{ fromMs, settings: other }] } });
     expect(questions(switched(firstMs + 3 * hourMs)), "nothing has changed yet").toBe(1);
-    const asked = switched(firstMs + 2 * hourMs).model.questions.map(({ user }) => user.split("\n")[1]);
+    const asked = switched(firstMs + 2 * hourMs).model.questions.map(({ user }) => user.split("\n")[0]);
     expect(asked).toEqual(["STRATEGY idle: Leaves it to the model", "STRATEGY other: Leaves it to the model"]);
   });
 

@@ -84,10 +84,9 @@ describe("what a proposer is told (PERP-2)", () => {
     ]);
   });
 
-  it("shows the base frame's volumes, newest first and to three digits", () => {
+  it("shows the base frame's volumes, newest first, to three digits and in one unit", () => {
     const bars = [1234, 5678, 98_765].map((lots): Candle => [10_000, 10_000, 10_000, 10_000, lots]);
     const { model } = played({ bars });
-    const [, , last] = model.questions;
-    expect(last?.user).toContain("\nVOLUMES symbol,interval,volumes in base units newest first\nBTC,1h,988,56.8,12.3");
+    expect(rowsOf(model, "FRAME 1h").at(-1)).toEqual([{ symbol: "BTC", closes: "0 0 0", volume_unit: "0.1", volumes: "9880 568 123" }]);
   });
 });

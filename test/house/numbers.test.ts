@@ -25,6 +25,8 @@ const justified: Readonly<Record<string, string>> = {
   "src/adapters/history/stamps.ts": "parts of a time stamp",
   "src/adapters/house-model/answer-portfolio.ts":
     "a model's arithmetic on the text it was shown; its answer is read and checked like any other",
+  "src/flow/context/untrusted-markup.ts": "the number of a character in a page's text",
+  "src/sim/obeying-model.ts": "a model's arithmetic, written into a reply that is read and checked like any other",
   "src/sim/hostile-model.ts": "a model's arithmetic, written into a reply that is read and checked like any other",
   "src/bin/commands/backtest.ts": "a number of days on the command line",
   "src/bin/commands/prove.ts": "how many storms, from the command line",

@@ -297,7 +297,22 @@ const factsByKind = {
     promptHash: text,
     questionHash: text,
   }),
-  model_answered: plain({ kind: fc.constant("model_answered" as const), answer }),
+  model_answered: plain({
+    kind: fc.constant("model_answered" as const),
+    role: fc.constantFrom("trader" as const, "arbiter" as const),
+    model: fc.string(),
+    questionHash: fc.string(),
+    answer,
+  }),
+  answer_normalised: plain({
+    kind: fc.constant("answer_normalised" as const),
+    schema: text,
+    count: natural,
+    list: fc.array(
+      plain({ path: text, rule: fc.constantFrom("key" as const, "word" as const, "percent" as const), from: text, to: text }),
+      { maxLength: 3 },
+    ),
+  }),
   answer_reused: plain({ kind: fc.constant("answer_reused" as const), from: correlation, ageMs: natural }),
   rate_limited: plain({ kind: fc.constant("rate_limited" as const), decisionsInMinute: natural, decisionsPerMinuteMax: natural }),
   fell_back: plain({ kind: fc.constant("fell_back" as const), why: text, detail: text }),
@@ -385,6 +400,45 @@ const factsByKind = {
     outcome: plain({ proposal, cameTrue: fc.boolean(), by: fc.constantFrom("target" as const, "stop" as const), resolvedAt: at }),
   }),
   closed: plain({ kind: fc.constant("closed" as const), cash: money, equity: money }),
+  spend_capped: plain({
+    kind: fc.constant("spend_capped" as const),
+    caps: record(
+      {},
+      {
+        usdPerCall: money,
+        callsPerScanMax: natural,
+        usdPerScanMax: money,
+        usdPerDeskDayMax: money,
+        usdPerAccountDayMax: money,
+        usdPerDayMax: money,
+        usdPerMonthMax: money,
+      },
+    ),
+  }),
+  spend_reserved: record(
+    {
+      kind: fc.constant("spend_reserved" as const),
+      call: text,
+      by: plain({ account, desk, role: fc.constantFrom("trader" as const, "research" as const), provider: text, model: text }),
+      tokensIn: natural,
+      tokensOut: natural,
+    },
+    { worst: money },
+  ),
+  spend_settled: record(
+    {
+      kind: fc.constant("spend_settled" as const),
+      call: text,
+      cost: money,
+      costBy: fc.constantFrom("provider" as const, "prices" as const, "free" as const),
+      tokensIn: natural,
+      tokensCached: natural,
+      tokensOut: natural,
+      tokensReasoning: natural,
+    },
+    { overrun: money },
+  ),
+  spend_released: plain({ kind: fc.constant("spend_released" as const), call: text }),
 } satisfies { [Kind in FactKind]: Arbitrary<FactOf<Kind>> };
 
 export const arbitraryFactOf = (kind: FactKind): Arbitrary<Fact> => factsByKind[kind];

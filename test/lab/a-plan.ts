@@ -2,7 +2,7 @@ import { HouseModel } from "../../src/adapters/house-model/house-model.ts";
 import { houseRulesOf } from "../../src/config/house-rules-of.ts";
 import { loadConfig } from "../../src/config/load-config.ts";
 import { strategyOf } from "../../src/config/strategy-of.ts";
-import type { PerpsSettings } from "../../src/desks/perps.ts";
+import { perps, type PerpsSettings } from "../../src/desks/perps.ts";
 import type { AssetHistory } from "../../src/flow/market/bars.ts";
 import type { Strategy } from "../../src/flow/proposals/strategy.ts";
 import type { Entry } from "../../src/journal/entry.ts";
@@ -64,6 +64,7 @@ export function aPlan(wish: PlanWish = {}): BacktestPlan {
   };
   const settings = settingsOf(config.perps.strategy);
   return {
+    desk: perps,
     account: accountId(config.account.id),
     histories,
     settings: wish.strategy === undefined ? settings : { ...settings, strategy: wish.strategy },

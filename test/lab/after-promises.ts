@@ -24,7 +24,9 @@ export const laterVenue = (venue: Venue): Venue => ({
   drain: () => venue.drain(),
 });
 
-export const laterModel = (model: Model): Model => ({ ask: async (question) => (await setImmediate(), model.ask(question)) });
+export const laterModel = (model: Model): Model => ({
+  ask: async (question, asking) => (await setImmediate(), model.ask(question, asking)),
+});
 
 /** A journal whose commit takes a turn of the event loop, and which counts them. */
 export class LaterJournal extends MemoryJournal implements JournalStore {

@@ -119,7 +119,7 @@ export class ScriptedModel implements Model {
 
   ask(question: Question): ModelAnswer {
     this.questions.push(question);
-    const time = /^TIME (\S+)/.exec(question.user)?.[1] ?? "";
+    const time = /^TIME (\S+)/m.exec(question.user)?.[1] ?? "";
     const bar = Math.round((Temporal.Instant.from(time).epochMilliseconds - firstMs) / hourMs);
     const said = this.#script[bar] ?? {};
     if ("outcome" in said && typeof said.outcome === "string") return said as ModelAnswer;

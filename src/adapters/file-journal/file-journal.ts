@@ -19,6 +19,12 @@ import { takeLock, type WriterLock } from "./writer-lock.ts";
 /** What opening mended: an entry of which a crash left only `bytes` bytes, or one that only lacked its newline (0 bytes cut). */
 export type Recovered = { readonly sequence: number; readonly bytes: number };
 
+/**
+ * When the disk is waited for. `at_close` is for a run that touches nothing outside, such as a backtest: a file that a crash leaves is thrown
+ * away and the run repeated, so that a commit promises nothing and only `close` does.
+ */
+export type Syncs = "every_commit" | "at_close";
+
 /** Lines wait in memory up to this many characters; more are written, though not synced, so that a long backtest stays small. */
 const waitingMax = 1 << 18;
 
@@ -33,6 +39,7 @@ export class FileJournal implements JournalStore {
   readonly #descriptor: number;
   readonly #lock: WriterLock;
   readonly #disk: Disk;
+  readonly #syncs: Syncs;
   readonly #marks: Mark[];
   #head: JournalHead;
   #committed: JournalHead;
@@ -48,11 +55,12 @@ export class FileJournal implements JournalStore {
   #next: Promise<void> | undefined;
   #closed = false;
 
-  private constructor(path: string, descriptor: number, lock: WriterLock, disk: Disk, end: ChainEnd, marks: Mark[]) {
+  private constructor(path: string, descriptor: number, lock: WriterLock, disk: Disk, syncs: Syncs, end: ChainEnd, marks: Mark[]) {
     this.path = path;
     this.#descriptor = descriptor;
     this.#lock = lock;
     this.#disk = disk;
+    this.#syncs = syncs;
     this.#marks = marks;
     this.#head = end.head;
     this.#committed = end.head;
@@ -63,7 +71,7 @@ export class FileJournal implements JournalStore {
   }
 
   /** Creates the file or verifies all of it; a journal that is wrong anywhere but in a torn last line is refused. */
-  static open(path: string, options: { readonly disk?: Disk } = {}): Result<FileJournal, JournalFault> {
+  static open(path: string, options: { readonly disk?: Disk; readonly syncs?: Syncs } = {}): Result<FileJournal, JournalFault> {
     try {
       const lock = takeLock(`${path}.lock`);
       if (!lock.ok) return err({ code: "locked", path, ...lock.error });
@@ -75,7 +83,7 @@ export class FileJournal implements JournalStore {
       }
       if (!opened.ok) return opened;
       const { descriptor, end, marks } = opened.value;
-      return ok(new FileJournal(path, descriptor, lock.value, options.disk ?? realDisk, end, marks));
+      return ok(new FileJournal(path, descriptor, lock.value, options.disk ?? realDisk, options.syncs ?? "every_commit", end, marks));
     } catch (fault) {
       if (isSystemFault(fault)) return err(openFault(path, fault));
       throw fault;
@@ -94,6 +102,10 @@ export class FileJournal implements JournalStore {
 
   commit(): void {
     this.#live();
+    if (this.#syncs === "every_commit") this.#commit();
+  }
+
+  #commit(): void {
     invariant(this.#isIdle, "commit does not overtake a commitSoon that is under way");
     if (this.#committed === this.#head) return;
     this.#write();
@@ -108,6 +120,7 @@ export class FileJournal implements JournalStore {
   /** As `commit`, without blocking: all who ask while one write is under way share the next write and sync. */
   async commitSoon(): Promise<void> {
     this.#live();
+    if (this.#syncs === "at_close") return;
     if (this.#next !== undefined) return this.#next;
     if (this.#flyingHead === this.#head) return this.#underWay;
     if (this.#committed === this.#head) return;
@@ -165,7 +178,7 @@ export class FileJournal implements JournalStore {
     const busy = this.#next ?? this.#underWay;
     if (busy !== undefined && this.#poison === undefined) return busy.then(close, close);
     try {
-      if (this.#poison === undefined) this.commit();
+      if (this.#poison === undefined) this.#commit();
     } finally {
       this.#closed = true;
       closeSync(this.#descriptor);

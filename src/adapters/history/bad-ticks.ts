@@ -1,5 +1,6 @@
 import type { HistoryKind } from "../../ports/history.ts";
-import type { ExactColumn } from "./exact-column.ts";
+import { powersOfTen, type ExactColumn } from "./exact-column.ts";
+import { median } from "./median.ts";
 import { timeText } from "./row-rules.ts";
 
 type BadTickCode = "spike" | "unit_100x" | "zero_volume_run" | "stale_run" | "large_rate";
@@ -11,6 +12,8 @@ const spikeReturnMin = 0.005;
 const revertedShare = 0.7;
 const unitRatioMin = 80;
 const unitRatioMax = 125;
+/** Below the logarithm of `unitRatioMin`: smaller moves need no exponential to tell. */
+const unitReturnMin = 4;
 const wickRatioMin = 50;
 const zeroVolumeBars = 10;
 const staleBars = 5;
@@ -18,7 +21,8 @@ const staleValues = 24;
 const rateMax = 0.05;
 const listedMax = 5;
 
-type Findings = (code: BadTickCode, detail: string) => void;
+/** Only the first few findings are put into words, so the words are asked for and not given. */
+type Findings = (code: BadTickCode, detail: () => string) => void;
 
 /** Rows that keep every rule and are still hard to believe: reported, never altered. Doubles suffice, since nothing is stored from here. */
 export function findBadTicks(kind: HistoryKind, atMs: Float64Array, columns: readonly ExactColumn[]): readonly BadTicks[] {
@@ -27,11 +31,9 @@ export function findBadTicks(kind: HistoryKind, atMs: Float64Array, columns: rea
   const note: Findings = (code, detail) => {
     counts.set(code, (counts.get(code) ?? 0) + 1);
     const list = found.get(code) ?? [];
-    if (list.length < listedMax) found.set(code, [...list, detail]);
+    if (list.length < listedMax) found.set(code, [...list, detail()]);
   };
-  const numbers = columns.map(({ decimals, values }) =>
-    Float64Array.from(values, (value: number | bigint) => Number(value) / 10 ** decimals),
-  );
+  const numbers = columns.map(approximated);
   if (kind === "ohlcv") candles(atMs, numbers as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array], note);
   const [values = new Float64Array()] = numbers;
   if (kind === "funding") rates(atMs, values, note);
@@ -40,67 +42,70 @@ export function findBadTicks(kind: HistoryKind, atMs: Float64Array, columns: rea
   return [...counts].map(([code, count]) => ({ code, count, first: found.get(code) ?? [] }));
 }
 
+function approximated({ decimals, values }: ExactColumn): Float64Array {
+  const scale = powersOfTen[decimals] as number;
+  const numbers = new Float64Array(values.length);
+  for (let row = 0; row < numbers.length; row++) numbers[row] = Number(values[row]) / scale;
+  return numbers;
+}
+
 function candles(
   atMs: Float64Array,
   columns: readonly [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array],
   note: Findings,
 ): void {
-  const [, high, low, close, volume] = columns;
+  const [open, high, low, close, volume] = columns;
   jumps(atMs, close, note);
-  high.forEach((top, row) => {
-    const bottom = low[row] as number;
-    if (top / bottom >= wickRatioMin)
-      note("unit_100x", `${timeText(atMs[row] as number)} high ${top} is ${(top / bottom).toFixed(0)} times low ${bottom}`);
-  });
+  for (let row = 0; row < atMs.length; row++) {
+    const ratio = (high[row] as number) / (low[row] as number);
+    if (ratio >= wickRatioMin) note("unit_100x", () => `${at(atMs, row)} high ${high[row]} is ${ratio.toFixed(0)} times low ${low[row]}`);
+  }
   // A file without any volume is one finding of its own, not one a run.
   if (volume.some((value) => value > 0))
     runs(atMs, zeroVolumeBars, "zero_volume_run", (row) => volume[row] === 0 && volume[row - 1] === 0, note);
-  const repeats = (row: number): boolean => (volume[row] as number) > 0 && columns.every((column) => column[row] === column[row - 1]);
+  const same = (column: Float64Array, row: number): boolean => column[row] === column[row - 1];
+  const repeats = (row: number): boolean =>
+    (volume[row] as number) > 0 && same(close, row) && same(open, row) && same(high, row) && same(low, row) && same(volume, row);
   runs(atMs, staleBars, "stale_run", repeats, note);
 }
 
 /** A jump of many robust sigmas (1.4826 times the median absolute deviation of returns) that reverts with the next row, or a hundredfold step. */
 function jumps(atMs: Float64Array, values: Float64Array, note: Findings): void {
   if (values.length < 2) return;
-  const returns = Float64Array.from({ length: values.length - 1 }, (_, row) =>
-    Math.log((values[row + 1] as number) / (values[row] as number)),
-  );
+  const returns = new Float64Array(values.length - 1);
+  for (let row = 0; row < returns.length; row++) returns[row] = Math.log((values[row + 1] as number) / (values[row] as number));
   const middle = median(returns);
-  const sigma = 1.4826 * median(returns.map((value) => Math.abs(value - middle)));
-  returns.forEach((value, row) => {
-    const ratio = Math.exp(Math.abs(value));
-    const at = timeText(atMs[row + 1] as number);
-    const step = `${values[row]} to ${values[row + 1]}`;
-    if (ratio >= unitRatioMin && ratio <= unitRatioMax) note("unit_100x", `${at} ${step}: about a hundredfold, a change of unit?`);
+  const deviations = new Float64Array(returns.length);
+  for (let row = 0; row < returns.length; row++) deviations[row] = Math.abs((returns[row] as number) - middle);
+  const jumpMin = Math.max(spikeSigmas * 1.4826 * median(deviations), spikeReturnMin);
+  for (let row = 0; row < returns.length; row++) {
+    const value = returns[row] as number;
+    const size = Math.abs(value);
+    if (size < jumpMin && size < unitReturnMin) continue;
+    const step = (): string => `${at(atMs, row + 1)} ${values[row]} to ${values[row + 1]}`;
+    const ratio = Math.exp(size);
+    if (ratio >= unitRatioMin && ratio <= unitRatioMax) note("unit_100x", () => `${step()}: about a hundredfold, a change of unit?`);
     const next = returns[row + 1];
-    const jumped = Math.abs(value) >= Math.max(spikeSigmas * sigma, spikeReturnMin);
-    if (jumped && next !== undefined && value * next < 0 && Math.abs(next) >= revertedShare * Math.abs(value))
-      note("spike", `${at} ${step} and back to ${values[row + 2]}`);
-  });
+    if (size >= jumpMin && next !== undefined && value * next < 0 && Math.abs(next) >= revertedShare * size)
+      note("spike", () => `${step()} and back to ${values[row + 2]}`);
+  }
 }
 
 function rates(atMs: Float64Array, values: Float64Array, note: Findings): void {
   values.forEach((value, row) => {
-    if (Math.abs(value) > rateMax)
-      note("large_rate", `${timeText(atMs[row] as number)} ${value}: a rate is a fraction, 0.0001 is one basis point`);
+    if (Math.abs(value) > rateMax) note("large_rate", () => `${at(atMs, row)} ${value}: a rate is a fraction, 0.0001 is one basis point`);
   });
 }
 
 /** Runs of rows that each repeat the one before. */
 function runs(atMs: Float64Array, lengthMin: number, code: BadTickCode, repeats: (row: number) => boolean, note: Findings): void {
-  let length = 1;
+  let first = 0;
   for (let row = 1; row <= atMs.length; row++) {
-    if (row < atMs.length && repeats(row)) {
-      length++;
-      continue;
-    }
-    if (length >= lengthMin) note(code, `${length} rows from ${timeText(atMs[row - length] as number)}`);
-    length = 1;
+    if (row < atMs.length && repeats(row)) continue;
+    const [start, length] = [first, row - first];
+    first = row;
+    if (length >= lengthMin) note(code, () => `${length} rows from ${at(atMs, start)}`);
   }
 }
 
-function median(values: Float64Array): number {
-  const sorted = values.toSorted();
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? (sorted[middle] as number) : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
-}
+const at = (atMs: Float64Array, row: number): string => timeText(atMs[row] as number);

@@ -7,7 +7,7 @@ import { decimalsMax, readDecimal, roundedTo, type NumberFault } from "./decimal
 export type ExactColumn = { readonly decimals: number; readonly values: Float64Array | readonly bigint[] };
 
 export const powersOfTen: readonly number[] = Array.from({ length: 23 }, (_, power) => Number(`1e${power}`));
-const tenTo = (power: number): bigint => 10n ** BigInt(power);
+export const tenTo = (power: number): bigint => 10n ** BigInt(power);
 
 /** Collects one column cell by cell; a cell that was not set is zero, and its row carries a fault elsewhere. */
 export class ExactColumnBuilder {
@@ -85,23 +85,30 @@ export class ExactColumnBuilder {
     return ok(roundedTo(read.value, limit));
   }
 
-  /** The first `rows` cells, all on the scale of the finest one. */
+  /** The first `rows` cells, all on the scale of the finest one; the builder is used up. */
   finish(rows: number): ExactColumn {
     const decimals = this.#decimalsUsed;
-    const values = new Float64Array(rows);
-    let exact = this.#wide === undefined;
-    for (let row = 0; row < rows && exact; row++) {
-      const value = (this.#mantissas[row] as number) * (powersOfTen[decimals - (this.#decimals[row] as number)] as number);
-      values[row] = value;
-      exact = Math.abs(value) <= Number.MAX_SAFE_INTEGER;
+    if (this.#wide === undefined && this.#fits(rows)) {
+      // In place: a column of its own for each would be another copy of the file.
+      const values = this.#mantissas.subarray(0, rows);
+      for (let row = 0; row < rows; row++) values[row] = this.#scaled(row);
+      return { decimals, values };
     }
-    if (exact) return { decimals, values };
     const wide: bigint[] = [];
     for (let row = 0; row < rows; row++) {
       const cell = this.#wide?.get(row) ?? { mantissa: BigInt(this.#mantissas[row] as number), decimals: this.#decimals[row] as number };
       wide.push(cell.mantissa * tenTo(decimals - cell.decimals));
     }
     return { decimals, values: wide };
+  }
+
+  #scaled(row: number): number {
+    return (this.#mantissas[row] as number) * (powersOfTen[this.#decimalsUsed - (this.#decimals[row] as number)] as number);
+  }
+
+  #fits(rows: number): boolean {
+    for (let row = 0; row < rows; row++) if (Math.abs(this.#scaled(row)) > Number.MAX_SAFE_INTEGER) return false;
+    return true;
   }
 }
 
@@ -120,15 +127,36 @@ export function onOneScale(columns: readonly ExactColumn[]): readonly ExactColum
   return columns.map((column) => rescaled(column, decimals));
 }
 
+/** Rows 0 to `length` - 1. */
+export function countedUp(length: number): Int32Array {
+  const rows = new Int32Array(length);
+  for (let row = 0; row < length; row++) rows[row] = row;
+  return rows;
+}
+
 /** The listed rows of a column, in the listed order. */
-export function pickedRows(column: ExactColumn, rows: Int32Array): ExactColumn {
-  const { values } = column;
-  if (values instanceof Float64Array) {
-    const picked = new Float64Array(rows.length);
-    for (let index = 0; index < rows.length; index++) picked[index] = values[rows[index] as number] as number;
-    return { decimals: column.decimals, values: picked };
-  }
-  return { decimals: column.decimals, values: Array.from(rows, (row) => values[row] as bigint) };
+export function pickedRows({ decimals, values }: ExactColumn, rows: Int32Array): ExactColumn {
+  if (values instanceof Float64Array) return { decimals, values: pickedDoubles(values, rows) };
+  return { decimals, values: Array.from(rows, (row) => values[row] as bigint) };
+}
+
+/** The array itself where the list is all of it as it stands, as it nearly always is. */
+export function pickedDoubles(values: Float64Array, rows: Int32Array): Float64Array {
+  if (rows.length === values.length && isCountedUp(rows)) return values;
+  const picked = new Float64Array(rows.length);
+  for (let index = 0; index < rows.length; index++) picked[index] = values[rows[index] as number] as number;
+  return picked;
+}
+
+/** Rows `from` up to, but without, `to`; doubles are not copied. */
+export const rowsBetween = ({ decimals, values }: ExactColumn, from: number, to: number): ExactColumn => ({
+  decimals,
+  values: values instanceof Float64Array ? values.subarray(from, to) : values.slice(from, to),
+});
+
+function isCountedUp(rows: Int32Array): boolean {
+  for (let row = 0; row < rows.length; row++) if (rows[row] !== row) return false;
+  return true;
 }
 
 /** Columns one after another, on the finest scale of all. */
@@ -148,39 +176,40 @@ export function concatenated(columns: readonly ExactColumn[]): ExactColumn {
   return { decimals, values: aligned.flatMap((column) => Array.from(column.values, (value: number | bigint) => BigInt(value))) };
 }
 
-/** The fewest decimals that still write every number of the column. */
-export function decimalsNeeded(columns: readonly ExactColumn[]): number {
-  let needed = 0;
-  for (const { decimals, values } of columns) {
-    for (const value of values) {
-      // A column's scale is set by its finest cell, and rows may have been dropped since.
-      while (needed < decimals && BigInt(value) % tenTo(decimals - needed) !== 0n) needed++;
-      if (needed >= decimals) break;
-    }
-  }
-  return needed;
-}
-
 /** One cell in units of 10^-12. */
 export const unitsAt = (column: ExactColumn, row: number): bigint =>
   BigInt(column.values[row] as number | bigint) * tenTo(decimalsMax - column.decimals);
 
-/** One cell as people write it. */
-export function textAt(column: ExactColumn, row: number): string {
-  const mantissa = BigInt(column.values[row] as number | bigint);
-  const digits = (mantissa < 0n ? -mantissa : mantissa).toString().padStart(column.decimals + 1, "0");
-  const fraction = column.decimals === 0 ? "" : digits.slice(-column.decimals).replace(/0+$/, "");
-  const whole = digits.slice(0, digits.length - column.decimals);
-  const body = fraction === "" ? whole : `${whole}.${fraction}`;
-  return mantissa < 0n ? `-${body}` : body;
+/** `values` above 2^53 are only good for saying so; `offAt` is the first row that is no whole number of steps, or -1. */
+export type StepColumn = { readonly values: Float64Array; readonly offAt: number };
+
+/** Cells of zero or more as whole numbers of a step in units of 10^-12, floored: exact wherever the result is below 2^53. */
+export function inSteps(column: ExactColumn, step: bigint): StepColumn {
+  const up = tenTo(decimalsMax - column.decimals);
+  const shared = greatestDivisor(up, step);
+  const factor = up / shared;
+  const divisor = step / shared;
+  if (column.values instanceof Float64Array && factor === 1n && divisor === 1n) return { values: column.values, offAt: -1 };
+  const [times, by] = [Number(factor), Number(divisor)];
+  const plain = Number.isSafeInteger(times) && Number.isSafeInteger(by);
+  const values = new Float64Array(column.values.length);
+  let offAt = -1;
+  for (let row = 0; row < values.length; row++) {
+    const mantissa = column.values[row] as number | bigint;
+    const product = plain && typeof mantissa === "number" ? mantissa * times : Number.NaN;
+    let isOff: boolean;
+    if (product <= Number.MAX_SAFE_INTEGER) {
+      const rest = product % by;
+      values[row] = (product - rest) / by;
+      isOff = rest !== 0;
+    } else {
+      const wide = BigInt(mantissa) * factor;
+      values[row] = Number(wide / divisor);
+      isOff = wide % divisor !== 0n;
+    }
+    if (isOff && offAt === -1) offAt = row;
+  }
+  return { values, offAt };
 }
 
-/** Digits of the longest number, without its point: 100.25 has five. */
-export function digitsOf({ values }: ExactColumn): number {
-  let largest: number | bigint = 0;
-  for (const value of values) {
-    const magnitude = value < 0 ? -value : value;
-    if (magnitude > largest) largest = magnitude;
-  }
-  return BigInt(largest).toString().length;
-}
+const greatestDivisor = (left: bigint, right: bigint): bigint => (right === 0n ? left : greatestDivisor(right, left % right));

@@ -3,7 +3,8 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { checkInstrument } from "../../words/instrument.ts";
 import type { Price } from "../../words/price.ts";
 import type { Quantity } from "../../words/quantity.ts";
-import { decimalsNeeded, digitsOf, type ExactColumn } from "./exact-column.ts";
+import { decimalsNeeded, digitsOf } from "./column-digits.ts";
+import type { ExactColumn } from "./exact-column.ts";
 import { nameOf, newEntry, widened } from "./default-instrument.ts";
 import { historyFaultText } from "./history-fault-text.ts";
 import { readFileRows, type FileRows } from "./file-rows.ts";
@@ -15,7 +16,7 @@ import { qualityReport, type QualityReport } from "./quality-report.ts";
 import { rejectText } from "./reject-text.ts";
 import type { FileFault } from "./row-fault.ts";
 import { describeColumns, withDuck, writeSeries, type SeriesFacts } from "./series-file.ts";
-import { besidePath, rejectsPath, replaceText, seriesPath } from "./store-layout.ts";
+import { besidePath, rejectsPath, replaceFile, seriesPath } from "./store-layout.ts";
 
 export type ImportAsk = {
   readonly store: string;
@@ -136,7 +137,7 @@ async function commit(
       written.push({ beside, path });
       await writeSeries(connection, beside, group.atMs, group.columns, factsOf(group, report));
     }
-    await replaceText(bookPath(ask.store), bookText(entries));
+    await replaceFile(bookPath(ask.store), bookText(entries));
     for (const { beside, path } of written) await rename(beside, path);
   } finally {
     await Promise.all(written.map(({ beside }) => rm(beside, { force: true })));
@@ -145,7 +146,7 @@ async function commit(
   for (const file of groups.flatMap(({ group }) => group.files)) {
     const { outcome } = file;
     const rejectFile = outcome.rowFaults.length === 0 ? undefined : rejectsPath(ask.store, file.plan.name);
-    if (rejectFile !== undefined) await replaceText(rejectFile, rejectText(file, outcome.rowFaults));
+    if (rejectFile !== undefined) await replaceFile(rejectFile, rejectText(file, outcome.rowFaults));
     outcomes.push({ ...outcome, rejectFile });
   }
   return outcomes;

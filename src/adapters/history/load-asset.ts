@@ -1,21 +1,22 @@
 import { basename } from "node:path";
-import type { DuckDBConnection } from "@duckdb/node-api";
 import type { AssetHistory, Bars, Series } from "../../flow/market/bars.ts";
 import { resample } from "../../flow/market/resample.ts";
 import type { HistoryAsk, HistoryFault, HistoryKind } from "../../ports/history.ts";
-import { exactDecimals, formatExact } from "../../words/exact.ts";
+import { formatExact } from "../../words/exact.ts";
 import type { Instrument } from "../../words/instrument.ts";
 import { barOpen, intervalMs, intervals, type Interval } from "../../words/interval.ts";
+import { present } from "../../words/invariant.ts";
 import { err, ok, type Result } from "../../words/result.ts";
+import { inSteps, rowsBetween, unitsAt, type StepColumn } from "./exact-column.ts";
+import { readColumns } from "./read-columns.ts";
 import { readStored } from "./read-stored.ts";
-import { columnFactsOf, mantissaSql, readColumns, readFacts, type ColumnFacts } from "./series-file.ts";
-import { sqlText } from "./sql-text.ts";
+import type { Connect } from "./series-file.ts";
 import { seriesFiles, seriesPath } from "./store-layout.ts";
 
 type Window = { readonly fromMs: number | undefined; readonly toMs: number | undefined };
 
 export async function loadAsset(
-  connection: DuckDBConnection,
+  connect: Connect,
   store: string,
   asset: string,
   instrument: Instrument,
@@ -25,7 +26,7 @@ export async function loadAsset(
   const candles = stored.ohlcv;
   const source = candles.includes(ask.interval) ? ask.interval : coarsestDivisor(candles, ask.interval);
   if (source === undefined) return err({ code: "interval_not_stored", asset, interval: ask.interval, stored: candles });
-  const bars = await loadBars(connection, store, asset, instrument, source, ask);
+  const bars = await loadBars(connect, store, asset, instrument, source, ask);
   if (!bars.ok) return bars;
   const extras: { funding?: Series; mark?: Series; openInterest?: Series } = {};
   for (const [kind, name] of [
@@ -36,7 +37,7 @@ export async function loadAsset(
     const [finest] = stored[kind];
     if (finest === undefined) continue;
     const path = seriesPath(store, instrument.id, kind, finest);
-    const series = await readStored(path, () => loadSeries(connection, path, instrument, kind, ask.fromMs, ask.toMs));
+    const series = await readStored(path, () => readSeriesWithin(connect, path, instrument, kind, { fromMs: ask.fromMs, toMs: ask.toMs }));
     if (!series.ok) return series;
     extras[name] = series.value;
   }
@@ -54,7 +55,7 @@ const coarsestDivisor = (stored: readonly Interval[], interval: Interval): Inter
   stored.findLast((finer) => intervalMs[finer] < intervalMs[interval] && intervalMs[interval] % intervalMs[finer] === 0);
 
 async function loadBars(
-  connection: DuckDBConnection,
+  connect: Connect,
   store: string,
   asset: string,
   instrument: Instrument,
@@ -64,16 +65,13 @@ async function loadBars(
   const path = seriesPath(store, instrument.id, "ohlcv", source);
   // A coarse bar is in the window if its own open is: the fine bars wanted are those of whole coarse bars.
   const window = { fromMs: roundedUp(ask.fromMs, ask.interval), toMs: roundedUp(ask.toMs, ask.interval) };
-  const read = await readStored(path, () => readCandles(connection, path, instrument, source, window));
+  const read = await readStored(path, () => readCandles(connect, path, instrument, source, window));
   if (!read.ok) return read;
-  const { bars, offTickMs, beyond } = read.value;
+  const { bars, firstMs, lastMs, offTickMs, beyond } = read.value;
   if (offTickMs !== undefined) return err({ code: "off_tick", asset, atMs: offTickMs, tick: formatExact(instrument.tick) });
   if (beyond !== undefined) return err({ code: "beyond_exact", asset, column: beyond });
   const asked = source === ask.interval ? bars : resample(bars, ask.interval);
   if (asked.length > 0) return ok(asked);
-  const facts = await readStored(path, () => readFacts(connection, path));
-  if (!facts.ok) return facts;
-  const { firstMs, lastMs } = facts.value;
   return err({ code: "empty_window", asset, interval: ask.interval, fromMs: ask.fromMs, toMs: ask.toMs, firstMs, lastMs });
 }
 
@@ -85,73 +83,67 @@ function roundedUp(atMs: number | undefined, interval: Interval): number | undef
 
 const columnNames = ["open", "high", "low", "close", "volume"] as const;
 
-async function readCandles(
-  connection: DuckDBConnection,
-  path: string,
-  instrument: Instrument,
-  interval: Interval,
-  window: Window,
-): Promise<{ readonly bars: Bars; readonly offTickMs: number | undefined; readonly beyond: string | undefined }> {
-  const facts = await readFacts(connection, path);
-  const steps = columnNames.map((name) => stepSql(columnFactsOf(facts, name), name === "volume" ? instrument.lot : instrument.tick));
-  const rests = steps.slice(0, 4).flatMap(({ rest }) => (rest === undefined ? [] : [rest]));
-  const offTick = rests.length === 0 ? "0" : `CASE WHEN ${rests.map((rest) => `${rest} <> 0`).join(" OR ")} THEN 1 ELSE 0 END`;
-  const select = ["open_ms::DOUBLE", ...steps.map(({ whole }) => `(${whole})::DOUBLE`), `(${offTick})::DOUBLE`];
-  const read = await readColumns(
-    connection,
-    `SELECT ${select.join(", ")} FROM read_parquet(${sqlText(path)}) ${whereSql("open_ms", window)} ORDER BY 1`,
-  );
-  const [openMs, open, high, low, close, volume, off] = read.map((column) =>
-    column instanceof Float64Array ? column : new Float64Array(),
-  ) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
-  const offAt = off.indexOf(1);
-  const columns = { open, high, low, close, volume };
+type Candles = {
+  readonly bars: Bars;
+  readonly firstMs: number;
+  readonly lastMs: number;
+  /** When a price is no whole number of ticks, and which column counts more steps than a double can: the asset's faults. */
+  readonly offTickMs: number | undefined;
+  readonly beyond: string | undefined;
+};
+
+async function readCandles(connect: Connect, path: string, instrument: Instrument, interval: Interval, window: Window): Promise<Candles> {
+  const stored = await readColumns(connect, path);
+  const from = window.fromMs === undefined ? 0 : firstAtOrAfter(stored.atMs, window.fromMs);
+  const to = window.toMs === undefined ? stored.atMs.length : Math.max(from, firstAtOrAfter(stored.atMs, window.toMs));
+  const openMs = stored.atMs.subarray(from, to);
+  const stepsOf = (field: number, step: bigint): StepColumn =>
+    inSteps(rowsBetween(present(stored.columns[field], "candles have five columns"), from, to), step);
+  const { tick, lot } = instrument;
+  const prices = [stepsOf(0, tick), stepsOf(1, tick), stepsOf(2, tick), stepsOf(3, tick)] as const;
+  const [open, high, low, close] = prices;
+  const columns = { open: open.values, high: high.values, low: low.values, close: close.values, volume: stepsOf(4, lot).values };
+  const offAt = Math.min(...prices.map((column) => (column.offAt === -1 ? openMs.length : column.offAt)));
   return {
     bars: { instrument, interval, length: openMs.length, openMs, ...columns },
-    offTickMs: offAt === -1 ? undefined : openMs[offAt],
-    beyond: columnNames.find((name) => columns[name].some((value) => value > Number.MAX_SAFE_INTEGER)),
+    firstMs: stored.atMs[0] ?? Number.NaN,
+    lastMs: stored.atMs.at(-1) ?? Number.NaN,
+    offTickMs: openMs[offAt],
+    beyond: columnNames.find((name) => isBeyond(columns[name])),
   };
 }
 
-/** A stored decimal as a whole number of steps, by integers only: `mantissa * 10^(12 - decimals) / step`, floored. */
-function stepSql(column: ColumnFacts, step: bigint): { readonly whole: string; readonly rest: string | undefined } {
-  const up = 10n ** BigInt(exactDecimals - column.decimals);
-  const shared = greatestDivisor(up, step);
-  const factor = up / shared;
-  const divisor = step / shared;
-  const mantissa = mantissaSql(column);
-  const scaled = factor === 1n ? mantissa : `(${mantissa}::HUGEINT * ${factor})`;
-  return divisor === 1n ? { whole: scaled, rest: undefined } : { whole: `${scaled} // ${divisor}`, rest: `${scaled} % ${divisor}` };
+function isBeyond(values: Float64Array): boolean {
+  for (let row = 0; row < values.length; row++) if ((values[row] as number) > Number.MAX_SAFE_INTEGER) return true;
+  return false;
 }
 
-const greatestDivisor = (left: bigint, right: bigint): bigint => (right === 0n ? left : greatestDivisor(right, left % right));
-
-const whereSql = (time: string, { fromMs, toMs }: Window): string => {
-  const bounds = [...(fromMs === undefined ? [] : [`${time} >= ${fromMs}`]), ...(toMs === undefined ? [] : [`${time} < ${toMs}`])];
-  return bounds.length === 0 ? "" : `WHERE ${bounds.join(" AND ")}`;
-};
-
 /** Rows within the window, both ends included; a mark or open interest that was set before it still holds at its start. */
-async function loadSeries(
-  connection: DuckDBConnection,
+async function readSeriesWithin(
+  connect: Connect,
   path: string,
   instrument: Instrument,
   kind: HistoryKind,
-  fromMs: number | undefined,
-  toMs: number | undefined,
+  window: Window,
 ): Promise<Series> {
-  const column = columnFactsOf(await readFacts(connection, path), "value");
-  const file = `read_parquet(${sqlText(path)})`;
-  const start =
-    fromMs === undefined || kind === "funding" ? fromMs : `coalesce((SELECT max(at_ms) FROM ${file} WHERE at_ms <= ${fromMs}), ${fromMs})`;
-  const bounds = [...(start === undefined ? [] : [`at_ms >= ${start}`]), ...(toMs === undefined ? [] : [`at_ms <= ${toMs}`])];
-  const where = bounds.length === 0 ? "" : `WHERE ${bounds.join(" AND ")}`;
-  const units = `${mantissaSql(column)}::HUGEINT * ${10n ** BigInt(exactDecimals - column.decimals)}`;
-  const [atMs, value] = await readColumns(connection, `SELECT at_ms::DOUBLE, (${units})::HUGEINT FROM ${file} ${where} ORDER BY 1`);
-  return {
-    instrument,
-    length: atMs?.length ?? 0,
-    atMs: atMs instanceof Float64Array ? atMs : new Float64Array(),
-    value: value instanceof Float64Array || value === undefined ? [] : value,
-  };
+  const { atMs, columns } = await readColumns(connect, path);
+  const { fromMs, toMs } = window;
+  let from = fromMs === undefined ? 0 : firstAtOrAfter(atMs, fromMs);
+  if (kind !== "funding" && from > 0 && atMs[from] !== fromMs) from--;
+  const to = toMs === undefined ? atMs.length : Math.max(from, firstAtOrAfter(atMs, toMs + 1));
+  const column = rowsBetween(present(columns[0], "a series has a column of values"), from, to);
+  const value = Array.from({ length: to - from }, (_, row) => unitsAt(column, row));
+  return { instrument, length: value.length, atMs: atMs.subarray(from, to), value };
+}
+
+/** The first row at or after an instant, or the number of rows; times are whole milliseconds, strictly increasing. */
+function firstAtOrAfter(atMs: Float64Array, ms: number): number {
+  let from = 0;
+  let to = atMs.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((atMs[middle] as number) < ms) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }

@@ -4,7 +4,7 @@ import type { HistoryFault, HistoryKind } from "../../ports/history.ts";
 import type { Interval } from "../../words/interval.ts";
 import { present } from "../../words/invariant.ts";
 import { ok, type Result } from "../../words/result.ts";
-import { pickedRows, type ExactColumn } from "./exact-column.ts";
+import { pickedDoubles, pickedRows, type ExactColumn } from "./exact-column.ts";
 import type { FileRows } from "./file-rows.ts";
 import { mergeRows, type Segment } from "./merge-rows.ts";
 import { readStored } from "./read-stored.ts";
@@ -85,7 +85,7 @@ function withMerge(file: FileRows, alreadyThere: number, overlaps: ReturnType<ty
 function segmentOf({ plan, table, kept }: FileRows): Segment {
   return {
     source: plan.name,
-    atMs: Float64Array.from(kept, (row) => table.atMs[row] ?? Number.NaN),
+    atMs: pickedDoubles(table.atMs, kept),
     columns: table.columns.map((column) => pickedRows(column, kept)),
     lineOf: (index) => table.lines[kept[index] ?? 0] ?? 0,
   };

@@ -1,4 +1,5 @@
-import { concatenated, pickedRows, textAt, type ExactColumn } from "./exact-column.ts";
+import { textAt } from "./column-digits.ts";
+import { concatenated, countedUp, pickedDoubles, pickedRows, type ExactColumn } from "./exact-column.ts";
 import type { RowFault } from "./row-fault.ts";
 import { timeText } from "./row-rules.ts";
 
@@ -6,6 +7,7 @@ import { timeText } from "./row-rules.ts";
 export type Segment = {
   /** File name, or undefined for what is stored. */
   readonly source: string | undefined;
+  /** Strictly increasing. */
   readonly atMs: Float64Array;
   readonly columns: readonly ExactColumn[];
   readonly lineOf: (index: number) => number;
@@ -22,6 +24,8 @@ export type MergedRows = {
 
 /** Joins segments to one strictly increasing list. On one instant the earlier segment wins, and the later row must be the same. */
 export function mergeRows(segments: readonly Segment[]): MergedRows {
+  const [only] = segments;
+  if (only !== undefined && segments.length === 1) return { atMs: only.atMs, columns: only.columns, alreadyThere: [0], overlaps: [[]] };
   const starts: number[] = [];
   let total = 0;
   for (const segment of segments) {
@@ -62,7 +66,7 @@ export function mergeRows(segments: readonly Segment[]): MergedRows {
   }
   const rows = kept.subarray(0, count);
   return {
-    atMs: Float64Array.from(rows, (row) => atMs[row] as number),
+    atMs: pickedDoubles(atMs, rows),
     columns: columns.map((column) => pickedRows(column, rows)),
     alreadyThere,
     overlaps,
@@ -71,7 +75,7 @@ export function mergeRows(segments: readonly Segment[]): MergedRows {
 
 /** Stable, and free where the segments follow one another, as a year of daily files does. */
 function timeOrder(atMs: Float64Array): Int32Array {
-  const order = Int32Array.from({ length: atMs.length }, (_, row) => row);
+  const order = countedUp(atMs.length);
   const sorted = atMs.every((at, row) => row === 0 || at >= (atMs[row - 1] as number));
   return sorted ? order : order.sort((left, right) => (atMs[left] as number) - (atMs[right] as number) || left - right);
 }

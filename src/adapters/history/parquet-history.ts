@@ -7,13 +7,13 @@ import { err, ok, type Result } from "../../words/result.ts";
 import { bookPath, readBook, type BookEntry, type InstrumentBook } from "./instrument-book.ts";
 import { loadAsset } from "./load-asset.ts";
 import { readStored } from "./read-stored.ts";
-import { readFacts, withDuck } from "./series-file.ts";
+import { readFacts, withDuck, withDuckOnDemand, type Connect } from "./series-file.ts";
 import { seriesFiles } from "./store-layout.ts";
 
 /** History over a folder of Parquet files that `countersign data import` filled. Each call reads the disk anew. */
 export const parquetHistory = (store: string): History => ({
   assets: () => withDuck((connection) => summaries(connection, store)),
-  load: (ask) => withDuck((connection) => load(connection, store, ask)),
+  load: (ask) => withDuckOnDemand((connect) => load(connect, store, ask)),
 });
 
 async function summaries(connection: DuckDBConnection, store: string): Promise<Result<readonly AssetSummary[], HistoryFault>> {
@@ -34,7 +34,7 @@ async function summaries(connection: DuckDBConnection, store: string): Promise<R
   return ok(found);
 }
 
-async function load(connection: DuckDBConnection, store: string, ask: HistoryAsk): Promise<Result<readonly AssetHistory[], HistoryFault>> {
+async function load(connect: Connect, store: string, ask: HistoryAsk): Promise<Result<readonly AssetHistory[], HistoryFault>> {
   const book = await readBook(store);
   if (!book.ok) return err({ code: "unreadable_store", path: bookPath(store), reason: book.error });
   const loaded: AssetHistory[] = [];
@@ -43,7 +43,7 @@ async function load(connection: DuckDBConnection, store: string, ask: HistoryAsk
     if (!entry.ok) return entry;
     const checked = checkInstrument(entry.value.instrument);
     if (!checked.ok) return err({ code: "bad_instrument", asset, rule: checked.error.rule });
-    const one = await loadAsset(connection, store, asset, checked.value, ask);
+    const one = await loadAsset(connect, store, asset, checked.value, ask);
     if (!one.ok) return one;
     loaded.push(one.value);
   }

@@ -1,6 +1,7 @@
 import type { HistoryKind } from "../../ports/history.ts";
 import { barOpen, intervalMs, type Interval } from "../../words/interval.ts";
-import { onOneScale, textAt, unitsAt, type ExactColumn } from "./exact-column.ts";
+import { textAt } from "./column-digits.ts";
+import { countedUp, onOneScale, unitsAt, type ExactColumn } from "./exact-column.ts";
 import type { FileTable } from "./file-table.ts";
 import type { RowFault, RowRule } from "./row-fault.ts";
 
@@ -62,7 +63,7 @@ export function checkRows(table: FileTable, ask: RuleAsk): CheckedRows {
 }
 
 function rowOrder(table: FileTable, sort: boolean): Int32Array {
-  const order = Int32Array.from({ length: table.rows }, (_, row) => row);
+  const order = countedUp(table.rows);
   const key = (row: number): number => {
     const atMs = table.atMs[row] as number;
     return Number.isNaN(atMs) ? Number.NEGATIVE_INFINITY : atMs;

@@ -11,7 +11,8 @@ import { z } from "zod";
 import type { HistoryKind } from "../../ports/history.ts";
 import { intervals } from "../../words/interval.ts";
 import { invariant } from "../../words/invariant.ts";
-import { digitsOf, textAt, type ExactColumn } from "./exact-column.ts";
+import { digitsOf, textAt } from "./column-digits.ts";
+import type { ExactColumn } from "./exact-column.ts";
 import { sqlText } from "./sql-text.ts";
 
 /** Column names of a stored file; the time comes first. */
@@ -38,7 +39,7 @@ const SeriesFacts = z.object({
 });
 /** What a stored file says of itself, in its own footer, so that data and description change in one rename. */
 export type SeriesFacts = z.infer<typeof SeriesFacts>;
-export type ColumnFacts = SeriesFacts["columns"][number];
+type ColumnFacts = SeriesFacts["columns"][number];
 
 const chunkRows = 2048;
 const narrowDigits = 18;
@@ -46,15 +47,28 @@ const narrowDigits = 18;
 const doubleDigits = 15;
 
 /** Runs `use` on a private in-memory DuckDB, which reads and writes the Parquet files. */
-export async function withDuck<Value>(use: (connection: DuckDBConnection) => Promise<Value>): Promise<Value> {
-  const instance = await DuckDBInstance.create(":memory:", { threads: "2" });
-  const connection = await instance.connect();
+export const withDuck = <Value>(use: (connection: DuckDBConnection) => Promise<Value>): Promise<Value> =>
+  withDuckOnDemand(async (connect) => use(await connect()));
+
+/** As `withDuck`, where the work may turn out to need none. */
+export async function withDuckOnDemand<Value>(use: (connect: Connect) => Promise<Value>): Promise<Value> {
+  let opening: ReturnType<typeof opened> | undefined;
   try {
-    return await use(connection);
+    return await use(async () => (await (opening ??= opened())).connection);
   } finally {
-    connection.closeSync();
-    instance.closeSync();
+    if (opening !== undefined) {
+      const { instance, connection } = await opening;
+      connection.closeSync();
+      instance.closeSync();
+    }
   }
+}
+
+export type Connect = () => Promise<DuckDBConnection>;
+
+async function opened(): Promise<{ readonly instance: DuckDBInstance; readonly connection: DuckDBConnection }> {
+  const instance = await DuckDBInstance.create(":memory:", { threads: "2" });
+  return { instance, connection: await instance.connect() };
 }
 
 /** Writes a whole series to a new file: BIGINT milliseconds, and every number as a DECIMAL with just the decimals it needs. */
@@ -117,14 +131,14 @@ export async function readFacts(connection: DuckDBConnection, path: string): Pro
  * An expression for the integer `value * 10^decimals` of a stored column. DuckDB multiplies decimals of at most 18 digits within
  * 18 digits and calls the rest an overflow, so longer products are widened first, at several times the cost.
  */
-export const mantissaSql = ({ name, decimals, digits }: ColumnFacts): string => {
+const mantissaSql = ({ name, decimals, digits }: ColumnFacts): string => {
   const factor = `1${"0".repeat(decimals)}::DECIMAL(${decimals + 1},0)`;
   return digits + decimals <= narrowDigits
     ? `("${name}" * ${factor})::BIGINT`
     : `("${name}"::DECIMAL(38,${decimals}) * ${factor})::HUGEINT`;
 };
 
-export const columnFactsOf = (facts: SeriesFacts, name: string): ColumnFacts => {
+const columnFactsOf = (facts: SeriesFacts, name: string): ColumnFacts => {
   const found = facts.columns.find((column) => column.name === name);
   if (found === undefined) throw new Error(`its footer does not describe the column ${name}`);
   return found;
@@ -152,7 +166,7 @@ export async function readSeries(
 }
 
 /** The result of a query as columns: DOUBLE to doubles, HUGEINT to bigints. */
-export async function readColumns(connection: DuckDBConnection, sql: string): Promise<readonly (Float64Array | readonly bigint[])[]> {
+async function readColumns(connection: DuckDBConnection, sql: string): Promise<readonly (Float64Array | readonly bigint[])[]> {
   const result = await connection.run(sql);
   const chunks = await result.fetchAllChunks();
   const rows = chunks.reduce((sum, chunk) => sum + chunk.rowCount, 0);

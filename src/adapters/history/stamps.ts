@@ -62,7 +62,7 @@ export class StampReader {
     this.#unit ??= value < 1e11 ? "s" : value < 1e14 ? "ms" : value < 1e17 ? "us" : "ns";
     const ms =
       this.#unit === "ms" ? value : this.#unit === "s" ? value * 1000 : Math.floor(value / (this.#unit === "us" ? 1000 : 1_000_000));
-    return inRange(ms, String(value), this.#unit);
+    return isInRange(ms) ? ms : yearOut(ms, String(value), this.#unit);
   }
 
   ofText(text: string): number | StampFault {
@@ -74,7 +74,8 @@ export class StampReader {
     const whole = number.value / 10n ** 12n;
     if (number.value % 10n ** 12n === 0n && whole <= BigInt(Number.MAX_SAFE_INTEGER)) return this.ofInteger(Number(whole));
     this.#unit ??= whole < 10n ** 11n ? "s" : whole < 10n ** 14n ? "ms" : whole < 10n ** 17n ? "us" : "ns";
-    return inRange(Number(number.value / perUnit[this.#unit]), text, this.#unit);
+    const ms = Number(number.value / perUnit[this.#unit]);
+    return isInRange(ms) ? ms : yearOut(ms, text, this.#unit);
   }
 
   #afterMidnight(day: string, ms: number): number | StampFault {
@@ -126,8 +127,9 @@ function zoneOffsetMs(wallMs: number, zone: string): number | undefined {
   }
 }
 
-function inRange(ms: number, text: string, unit: TimeUnit): number | StampFault {
-  if (ms >= epochFirstMs && ms < epochEndMs) return ms;
+const isInRange = (ms: number): boolean => ms >= epochFirstMs && ms < epochEndMs;
+
+function yearOut(ms: number, text: string, unit: TimeUnit): StampFault {
   const year = Math.abs(ms) < 8e15 ? Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO("UTC").year : undefined;
   return { rule: "year_out", detail: `${text} read as ${unit} is ${year === undefined ? "no year we know" : `the year ${year}`}` };
 }

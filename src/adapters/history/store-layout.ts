@@ -8,6 +8,9 @@ import { isMissing } from "./instrument-book.ts";
 export const seriesPath = (store: string, id: string, kind: HistoryKind, interval: Interval): string =>
   join(store, id, `${kind}-${interval}.parquet`);
 
+/** Beside the series, `ohlcv-1m.columns`: its columns ready for use, which may be deleted at any time. */
+export const cachePath = (series: string): string => series.replace(/\.parquet$/, ".columns");
+
 export const rejectsPath = (store: string, name: string): string => join(store, "rejects", `${name}.csv`);
 
 /** Every series file of one asset, or of the whole store. */
@@ -37,8 +40,8 @@ export async function besidePath(path: string): Promise<string> {
   return join(dirname(path), `.${process.pid}.${path.slice(dirname(path).length + 1)}.tmp`);
 }
 
-export async function replaceText(path: string, text: string): Promise<void> {
+export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
   const beside = await besidePath(path);
-  await writeFile(beside, text);
+  await writeFile(beside, content);
   await rename(beside, path);
 }

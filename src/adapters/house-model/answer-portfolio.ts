@@ -26,7 +26,7 @@ export function answerPortfolio(tables: Tables): string {
   const decisions = assets.map((asset) =>
     decide(
       asset,
-      closesOf(tables, asset["symbol"] ?? ""),
+      closesOf(tables, asset),
       lastActionOn(tables, asset["symbol"] ?? ""),
       equity,
       Math.min(most, equity / Math.max(3, assets.length)),
@@ -43,23 +43,26 @@ export function answerPortfolio(tables: Tables): string {
   });
 }
 
-/** Newest first, of the first frame that the question shows. */
-function closesOf(tables: Tables, symbol: string): number[] {
-  const row = (tables["CLOSES"] ?? []).find((cells) => cells["symbol"] === symbol);
-  if (row === undefined) return [];
-  return Object.entries(row)
-    .filter(([name]) => name !== "symbol" && name !== "interval")
-    .map(([, cell]) => number(cell));
+/** Newest first, of the first frame that the question shows: in ticks from the last price there, in currency here. */
+function closesOf(tables: Tables, asset: Readonly<Record<string, string>>): number[] {
+  const [, frame = []] = Object.entries(tables).find(([name]) => name.startsWith("FRAME ")) ?? [];
+  const cell = frame.find(({ symbol }) => symbol === asset["symbol"])?.["closes"] ?? "";
+  const { tick = "1", last } = asset;
+  const lastTicks = Math.round(number(last) / Number.parseFloat(tick));
+  return cell === "" ? [] : cell.split(" ").map((ticks) => ofTicks(lastTicks + number(ticks), tick));
 }
+
+/** Spelled as finely as the tick is, so that no binary dust of the product is left. */
+const ofTicks = (ticks: number, tick: string): number =>
+  Number.parseFloat((ticks * Number.parseFloat(tick)).toFixed((tick.split(".")[1] ?? "").length));
 
 /** Of the decisions that the question remembers, the newest on this symbol. */
 const lastActionOn = (tables: Tables, symbol: string): string | undefined =>
   (tables["RECENT"] ?? []).findLast((row) => row["symbol"] === symbol)?.["action"];
 
-/** To the tick that the question names, spelled as finely as the tick is; undefined when nothing could trade there. */
+/** To the tick that the question names; undefined when nothing could trade there. */
 function onTick(value: number, tick: string): number | undefined {
-  const size = Number.parseFloat(tick);
-  const near = Number.parseFloat((Math.round(value / size) * size).toFixed((tick.split(".")[1] ?? "").length));
+  const near = ofTicks(Math.round(value / Number.parseFloat(tick)), tick);
   return near > 0 ? near : undefined;
 }
 

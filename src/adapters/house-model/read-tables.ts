@@ -1,9 +1,10 @@
 /** The question's tables as rows by column name: a header line names the table and its columns, the lines below fill them. */
 export type Tables = Readonly<Record<string, readonly Readonly<Record<string, string>>[]>>;
 
-const header = /^([A-Z_]+) ([a-z_]+(?:,[a-z_]+)+)(?: .*)?$/;
+/** `ASSETS symbol,last` or, where there is one for each interval, `FRAME 1h symbol,rsi14,closes`. */
+const header = /^([A-Z_]+(?: \d+[a-z]+)?) ([A-Za-z0-9_.]+(?:,[A-Za-z0-9_.]+)+)$/;
 
-/** Cells beyond the named columns are kept under their own names when they are `name=value`. */
+/** Two tables of one name, such as two frames that came out at one interval, are told apart by a number after the second. */
 export function readTables(text: string): Tables {
   const tables: Record<string, Record<string, string>[]> = {};
   let rows: Record<string, string>[] = [];
@@ -11,18 +12,16 @@ export function readTables(text: string): Tables {
   for (const line of text.split("\n")) {
     const found = header.exec(line);
     if (found !== null) {
-      columns = (found[2] ?? "").split(",");
+      const [, name = "", named = ""] = found;
+      columns = named.split(",");
       rows = [];
-      tables[found[1] ?? ""] = rows;
+      let free = name;
+      for (let n = 2; free in tables; n++) free = `${name} ${n}`;
+      tables[free] = rows;
       continue;
     }
-    const row: Record<string, string> = {};
-    line.split(",").forEach((cell, at) => {
-      const named = /^([A-Za-z0-9_.]+)=(.*)$/.exec(cell);
-      if (named === null) row[columns[at] ?? `column${at}`] = cell;
-      else row[named[1] ?? ""] = named[2] ?? "";
-    });
-    rows.push(row);
+    const cells = line.split(",");
+    rows.push(Object.fromEntries(cells.map((cell, at) => [columns[at] ?? `column${at}`, cell])));
   }
   return tables;
 }

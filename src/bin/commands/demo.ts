@@ -93,11 +93,11 @@ function freshJournal(): FileJournal {
 function paced(model: Model, story: DemoStory): Model {
   let told = 0;
   return {
-    ask: async (question) => {
+    ask: async (question, asking) => {
       const lines = story.lines - told;
       told = story.lines;
       await new Promise((resolve) => setTimeout(resolve, lines * paceMs));
-      return model.ask(question);
+      return model.ask(question, asking);
     },
   };
 }

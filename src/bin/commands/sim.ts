@@ -8,6 +8,7 @@ import { repeated } from "../repeated.ts";
 import { stormPlanOf } from "../storm-plan.ts";
 import { paint } from "../text/paint.ts";
 import { seedText } from "../seed-text.ts";
+import { simModelsCommand } from "./sim-models.ts";
 
 type Flags = { readonly seed: string; readonly all?: true; readonly config?: string; readonly set?: readonly string[] };
 
@@ -23,7 +24,7 @@ export function simCommand(): Command {
     .option("--set <key=value>", "one setting over all others, may be repeated", repeated)
     .addHelpText("after", "\nExample:\n  countersign sim storm --seed 42\n")
     .action(storm);
-  return sim;
+  return sim.addCommand(simModelsCommand());
 }
 
 function storm({ seed, all, config, set = [] }: Flags): void {

@@ -1,8 +1,10 @@
 import type { BacktestReport } from "../../lab/backtest-report.ts";
+import type { ModelUseRow } from "../../lab/model-use.ts";
 import { columns, wrapped } from "./columns.ts";
 import { readableMoney, signedMoney } from "../../journal/readable.ts";
 import { money } from "../../words/money.ts";
 import { paint } from "./paint.ts";
+import { usd } from "./spend-text.ts";
 
 /** A report's decimal string for reading: two decimals and groups of three. */
 const amount = (text: string, signed = false): string => (signed ? signedMoney : readableMoney)(money(text));
@@ -38,8 +40,9 @@ export function backtestText(report: BacktestReport, title: string): string {
     ["equity", `${equity}${net.startsWith("-") ? paint.red(`${net} net`) : paint.green(`${net} net`)}`],
     [
       "",
-      `realised ${amount(result.realised, true)}, unrealised ${amount(result.unrealised, true)}, fees ${amount(result.fees)}, funding ${amount(result.funding, true)}`,
+      `realised ${amount(result.realised, true)}, unrealised ${amount(result.unrealised, true)}, fees ${amount(result.fees)}, funding ${amount(result.funding, true)}${report.models.questions === 0 ? "" : `, models ${usd(result.modelCosts)}`}`,
     ],
+    ...models(report),
     ["buy and hold", `${amount(result.buyAndHold, true)} for the same money, unlevered, without funding`],
     [
       "trades",
@@ -63,6 +66,25 @@ export function backtestText(report: BacktestReport, title: string): string {
     ["speed", `${(report.timing.wallMs / 1000).toFixed(1)} s, ${report.timing.barsPerSecond.toLocaleString("en-US")} bars a second`],
   ];
   return `${head.join("\n")}\n${columns(rows)}${byStrategy(report)}`;
+}
+
+/** What models cost stands beside what was made without that cost; a desk that asked none has no such lines. */
+function models({ models, result }: BacktestReport): string[][] {
+  if (models.questions === 0) return [];
+  const cached = models.tokensCached === 0 ? "" : ` (${models.tokensCached.toLocaleString("en-US")} cached)`;
+  const tokens = `${models.tokensIn.toLocaleString("en-US")}${cached} + ${models.tokensOut.toLocaleString("en-US")} tokens`;
+  const rows = (of: readonly ModelUseRow[]): string[] =>
+    of.map(({ name, calls, cost }) => `${name} ${calls.toLocaleString("en-US")} for ${usd(cost)}`);
+  const outcomes = models.byOutcome.map(({ name, questions, cost }) => `${name} ${questions.toLocaleString("en-US")} for ${usd(cost)}`);
+  return [
+    [
+      "models",
+      `${usd(models.cost)} for ${models.calls.toLocaleString("en-US")} calls, ${tokens}; ${amount(result.netBeforeModelCosts, true)} net before it`,
+    ],
+    ...listed("", rows(models.byRole)),
+    ...listed("", rows(models.byModel)),
+    ...listed("", outcomes),
+  ];
 }
 
 /** Nothing but zeros would look like a strategy that saw no chance. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { choice, decimal, maybe, text, whole } from "../leaf.ts";
+import { choice, decimal, maybe, named, text, whole } from "../leaf.ts";
 
 /** The names of the built-in styles; a test holds this list against `flow/proposals/strategies`. */
 export const styles = ["conservative", "aggressive", "scalping", "swing", "dca"] as const;
@@ -23,4 +23,9 @@ const strategy = z.strictObject({
 });
 
 /** Styles with other numbers, by a name of the user's (PERP-4). */
-export const strategies = z.record(z.string().regex(strategyName), strategy);
+export const strategies = named(strategy, {
+  shape: strategyName,
+  what: "a strategy",
+  wants: "small letters, digits and -, beginning with a letter, 32 at most",
+  needs: "a style",
+});

@@ -5,6 +5,7 @@ import type { AssetSnapshot, MarketSnapshot } from "../market/snapshot.ts";
 import type { Position } from "../portfolio/position.ts";
 import type { OpenOrder, ProtectionPlan, Standing } from "../portfolio/standing.ts";
 import type { DecisionMemory } from "../portfolio/trade.ts";
+import { newsRows } from "./untrusted-rows.ts";
 
 /** A snapshot and a standing come in; exactly what a proposer may know at that instant goes out. */
 
@@ -24,6 +25,8 @@ export type Context = {
   readonly dayStartEquity: Money;
   readonly assets: readonly AssetContext[];
   readonly leftOut: MarketSnapshot["leftOut"];
+  /** Lines with the words of others, fenced: nothing else of them is known here. */
+  readonly news?: readonly string[];
 };
 
 export function gather(
@@ -50,5 +53,13 @@ export function gather(
       };
     }),
     leftOut: snapshot.leftOut,
+    ...(snapshot.news === undefined
+      ? {}
+      : {
+          news: newsRows(
+            snapshot.news,
+            snapshot.assets.map(({ quote }) => instrumentOf(quote.instrument)),
+          ),
+        }),
   };
 }

@@ -3,6 +3,7 @@ import type { Interval } from "../../words/interval.ts";
 import type { Price } from "../../words/price.ts";
 import type { Quantity } from "../../words/quantity.ts";
 import type { Rate } from "../../words/rate.ts";
+import type { News } from "./news.ts";
 
 export type MarketStatus = "open" | "halted" | "auction" | "closed";
 
@@ -53,4 +54,6 @@ export type MarketSnapshot = {
   readonly assets: readonly AssetSnapshot[];
   /** An asset whose data fails is left out and said so; the decision goes on (PERP-2). */
   readonly leftOut: readonly { readonly instrument: InstrumentId; readonly why: LeftOutReason }[];
+  /** Absent where nobody reads any. */
+  readonly news?: News;
 };

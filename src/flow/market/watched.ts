@@ -155,13 +155,17 @@ export class Watched {
     { fundingMs, openInterestMs }: Omit<AgesMax, "quoteMs"> = ageless,
     now?: Temporal.Instant,
   ): AssetSnapshot {
-    const [funding, openInterest] = [this.#funding, this.#openInterest];
+    const funding = this.#funding;
+    const openInterest = this.#openInterest;
+    const quote = this.quote(now);
+    const frames = this.frames.map((frame, at) => this.#frame(frame, at));
+    if (funding === undefined && openInterest === undefined) return { quote, frames };
     return {
-      quote: this.quote(now),
+      quote,
       ...(funding !== undefined && nowMs - funding.atMs <= fundingMs ? { fundingRate: funding.rate } : {}),
       ...(funding !== undefined && nowMs < funding.nextMs ? { fundingNextAt: instantOfMs(funding.nextMs) } : {}),
       ...(openInterest !== undefined && nowMs - openInterest.atMs <= openInterestMs ? { openInterest: openInterest.quantity } : {}),
-      frames: this.frames.map((frame, at) => this.#frame(frame, at)),
+      frames,
     };
   }
 

@@ -48,7 +48,7 @@ function level(value: number | undefined, { instrument }: AssetContext, long: bo
 
 /**
  * An entry's size is what the trade may lose over the distance to its stop, exactly, so that the loss at the stop never exceeds the
- * style's risk; an adjusted position is a multiple of the present one. Nothing grows beyond `largest`, and an increase never shrinks.
+ * style's risk; one that wants no stop has the largest size, for the rails to judge. An adjusted position is a multiple of the present one. Nothing grows beyond `largest`, and an increase never shrinks.
  */
 function allocationOf(
   draft: Draft,
@@ -65,10 +65,12 @@ function allocationOf(
     const wanted = timesRate(held, factor(draft.times), "down");
     return draft.times > 1 ? larger(held, smaller(wanted, largest)) : wanted;
   }
-  if ((draft.action !== "buy" && draft.action !== "sell") || stop === undefined || equity <= 0n) return zeroMoney;
-  const away = distance(last, stop);
+  if ((draft.action !== "buy" && draft.action !== "sell") || equity <= 0n) return zeroMoney;
+  const part = factor(draft.part ?? 1);
+  if (draft.stop === undefined) return timesRate(largest, part, "down");
+  const away = stop === undefined ? 0n : distance(last, stop);
   if (away === 0n) return zeroMoney;
   const risked = timesRate(equity, bps(riskBps), "down");
   const byRisk = moneyOfUnits(divideUnits(risked * last, away, "down"));
-  return timesRate(smaller(largest, byRisk), factor(draft.part ?? 1), "down");
+  return timesRate(smaller(largest, byRisk), part, "down");
 }

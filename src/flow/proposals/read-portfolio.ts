@@ -1,8 +1,11 @@
 import { parseMoney, type Money } from "../../words/money.ts";
 import { parsePrice, type Price } from "../../words/price.ts";
 import { err, ok, type Result } from "../../words/result.ts";
+import { normaliseReply, type Ambiguous } from "./normalise-reply.ts";
+import { portfolioMapping } from "./portfolio-mapping.ts";
 import { perpActions, riskLevels, type ProposalAction, type RiskLevel } from "./proposal.ts";
 import { isNumber, isRecord, printable, readJson, type Json, type JsonFault } from "./read-json.ts";
+import type { Normalisations } from "./reply-mapping.ts";
 
 /** One asset's part of a portfolio answer (PERP-1), typed but not yet judged. */
 export type AssetDecision = {
@@ -22,10 +25,13 @@ export type PortfolioReply = {
   readonly rationale: string;
   readonly totalAllocation: Money;
   readonly riskLevel: RiskLevel;
+  /** What the reader had to respell before it could read. */
+  readonly normalised: Normalisations;
 };
 
 export type ReaderFault =
   | JsonFault
+  | Ambiguous
   | { readonly code: "missing" | "unknown_key" | "wrong_type" | "not_a_word" | "out_of_range" | "too_many"; readonly detail: string };
 
 const decisionsMax = 10;
@@ -33,19 +39,24 @@ const textMax = 2_000;
 const symbolMax = 64;
 const decisionKeys = ["symbol", "action", "allocation_usd", "tp_price", "sl_price", "exit_plan", "rationale", "confidence", "risk_level"];
 
-/** A model's text comes in; its decisions go out, every number exactly as written, or the first fault with its path. */
+/**
+ * A model's text comes in; its decisions go out, every number exactly as written, or the first fault with its path. Other spellings are
+ * taken where `portfolioMapping` declares them; fences, thoughts and prose around the JSON are not.
+ */
 export function readPortfolio(text: string): Result<PortfolioReply, ReaderFault> {
   const json = readJson(text);
   if (!json.ok) return json;
+  const normal = normaliseReply(json.value, portfolioMapping);
+  if (!normal.ok) return normal;
   try {
-    return ok(portfolio(json.value));
+    return ok({ ...portfolio(normal.value.json), normalised: normal.value.normalised });
   } catch (fault) {
     if (fault instanceof Unreadable) return err({ code: fault.code, detail: fault.detail });
     throw fault;
   }
 }
 
-type ShapeCode = Exclude<ReaderFault["code"], JsonFault["code"]>;
+type ShapeCode = Exclude<ReaderFault["code"], (JsonFault | Ambiguous)["code"]>;
 
 /** Carries a shape fault up through the readers below; it never leaves this file. */
 class Unreadable extends Error {
@@ -58,7 +69,7 @@ class Unreadable extends Error {
   }
 }
 
-function portfolio(json: Json): PortfolioReply {
+function portfolio(json: Json): Omit<PortfolioReply, "normalised"> {
   const top = record(json, "", ["decisions", "rationale", "total_allocation_usd", "risk_level"]);
   const list = top["decisions"];
   if (!Array.isArray(list)) throw new Unreadable("wrong_type", "decisions is a list");

@@ -29,8 +29,9 @@ export type Draft =
     }
   | {
       readonly action: "buy" | "sell";
-      readonly stop: number;
-      readonly target: number;
+      /** Without one the entry has its full size, and goes through only where no stop is required. */
+      readonly stop?: number;
+      readonly target?: number;
       readonly confidence: number;
       readonly riskLevel: RiskLevel;
       readonly rationale: string;

@@ -6,9 +6,6 @@ import { bps } from "../../words/rate.ts";
 /** One basis point in units of 10^-12. */
 const pointUnits = 100_000_000n;
 
-/** A whole in basis points, in units of 10^-12. */
-const pointsOfOne = 10_000n * exactOne;
-
 /** A limit in basis points as a fraction in units of 10^-12. NaN and infinity throw, and so end as a refusal. */
 export const fractionOfBps = (points: number): bigint => (Number.isSafeInteger(points) ? BigInt(points) * pointUnits : bps(points));
 
@@ -41,10 +38,13 @@ export const timesMultiple = (amount: bigint, times: number): bigint =>
 
 const isWhole = (times: number): boolean => times > 0 && Number.isSafeInteger(times);
 
-/** For evidence: `part` of `whole` (above zero) in basis points; rails compare by cross-multiplying and never with this. */
-export const bpsBetween = (part: bigint, whole: bigint): number => approximately((part * pointsOfOne) / whole);
+/** For evidence: `part` of `whole` (above zero) in basis points, to six decimals; rails compare by cross-multiplying and never with this. */
+export const bpsBetween = (part: bigint, whole: bigint): number => sixDecimals((approximately(part) / approximately(whole)) * 10_000);
 
-/** For evidence: how many times `whole` (above zero) goes into `part`. */
-export const timesBetween = (part: bigint, whole: bigint): number => approximately((part * exactOne) / whole);
+/** For evidence: how many times `whole` (above zero) goes into `part`, to six decimals. */
+export const timesBetween = (part: bigint, whole: bigint): number => sixDecimals(approximately(part) / approximately(whole));
+
+/** Zero is added since a minus before it would not survive the journal. */
+const sixDecimals = (value: number): number => Math.round(value * 1e6) / 1e6 + 0;
 
 export const sizeOf = (units: bigint): bigint => (units < 0n ? 0n - units : units);

@@ -34,13 +34,16 @@ export function size(passed: Passed, intent: Intent): Sized | TooSmall {
   if (!reduceOnly && quantity < instrument.minQuantity) return { method, why: "below_minimum_quantity" };
   if (!reduceOnly && notional(price, quantity, instrument.multiplier, "down") < instrument.minNotional)
     return { method, why: "below_minimum_notional" };
-  return sized(passed, method, quantity, {
-    ...(intent.wanted.by === "notional" ? { wanted: formatExact(intent.wanted.notional) } : { quantity: formatExact(most) }),
-    allowed: formatExact(passed.notionalMax),
-    price: formatExact(price),
-    unrounded: formatExact(raw),
-    lot: formatExact(instrument.lot),
-  });
+  const allowed = formatExact(passed.notionalMax);
+  const rest = { price: formatExact(price), unrounded: formatExact(raw), lot: formatExact(instrument.lot) };
+  return sized(
+    passed,
+    method,
+    quantity,
+    intent.wanted.by === "notional"
+      ? { wanted: formatExact(intent.wanted.notional), allowed, price: rest.price, unrounded: rest.unrounded, lot: rest.lot }
+      : { quantity: formatExact(most), allowed, price: rest.price, unrounded: rest.unrounded, lot: rest.lot },
+  );
 }
 
 export const tooSmall = (answer: Sized | TooSmall): answer is TooSmall => "why" in answer;

@@ -1,3 +1,4 @@
+import { portfolioSchema } from "../../flow/proposals/portfolio-schema.ts";
 import { readPortfolio } from "../../flow/proposals/read-portfolio.ts";
 import { HostileModel } from "../../sim/hostile-model.ts";
 import type { Random } from "../../sim/random.ts";
@@ -8,7 +9,16 @@ const shown = [
   { symbol: "SYN-BTC", last: 60_000.5, tick: 0.1 },
   { symbol: "SYN-DOGE", last: 0.15321, tick: 0.00001 },
 ];
-const question = { role: "trader", model: "hostile", prompt: "", system: "", user: "", deadlineMs: 1, outputTokensMax: 1 } as const;
+const question = {
+  role: "trader",
+  model: "hostile",
+  prompt: "",
+  system: "",
+  user: "",
+  schema: portfolioSchema,
+  deadlineMs: 1,
+  outputTokensMax: 1,
+} as const;
 
 /** Bytes that break parsers: put in, taken out, doubled. */
 const splinters = [

@@ -8,6 +8,7 @@ import { attackJournal } from "./attack-journal.ts";
 import { attackRails } from "./attack-rails.ts";
 import { attackReplies } from "./attack-replies.ts";
 import { attackTicks } from "./attack-ticks.ts";
+import { attackWords } from "./attack-words.ts";
 
 export type ProveWish = {
   readonly seed: string;
@@ -17,6 +18,8 @@ export type ProveWish = {
   readonly replies: number;
   readonly ticks: number;
   readonly damages: number;
+  /** How many injected texts of the corpus, evenly over it; all of them, when nothing is said. */
+  readonly words?: number;
   readonly onProgress?: (done: string, count: number) => void;
 };
 
@@ -37,8 +40,8 @@ export type Proof = {
 };
 
 /**
- * Attacks a configuration in the ways that hurt: orders past each limit, impossible prices, broken replies, storms over the whole line
- * with crashes, damaged journals. What it finds it can repeat: everything follows from the seed.
+ * Attacks a configuration in the ways that hurt: orders past each limit, impossible prices, broken replies, words of strangers, storms over the
+ * whole line with crashes, damaged journals. What it finds it can repeat: everything follows from the seed.
  */
 export function prove(wish: ProveWish): Proof {
   const random = new Random(wish.seed).fork("prove");
@@ -50,6 +53,7 @@ export function prove(wish: ProveWish): Proof {
   did(attackRails(wish.limits));
   did(attackTicks(wish.limits, random.fork("ticks"), wish.ticks));
   did(attackReplies(random.fork("replies"), wish.replies));
+  did(attackWords(wish.planOf, wish.seed, wish.words));
   const { attack, weathered, last } = attackByStorms(wish);
   did(attack);
   if (last !== undefined) did(attackJournal(last.entries, random.fork("journal"), wish.damages));

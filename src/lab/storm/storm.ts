@@ -1,4 +1,4 @@
-import { perps } from "../../desks/perps.ts";
+import { perps, type PerpsSettings } from "../../desks/perps.ts";
 import type { AssetHistory } from "../../flow/market/bars.ts";
 import type { JournalStore } from "../../ports/journal-store.ts";
 import { FaultyVenue } from "../../sim/faults/faulty-venue.ts";
@@ -137,9 +137,10 @@ export class Storm {
     return new CrashingRunner(ports, { account, desk: perps.id, config: digest }, { random, chance });
   }
 
-  #newReplay(): MarketReplay {
+  #newReplay(): MarketReplay<PerpsSettings> {
     const { rules, settings, account } = this.#plan;
     return new MarketReplay({
+      desk: perps,
       day: this.#day,
       runner: this.#runner,
       account,
@@ -152,7 +153,7 @@ export class Storm {
   }
 
   /** A new process: the journal as the disk has it, the decision that was cut short, and on with the market as it is by now. */
-  #restart(): MarketReplay {
+  #restart(): MarketReplay<PerpsSettings> {
     this.#die();
     this.#day.finish();
     this.#venue.reconnected();

@@ -6,7 +6,7 @@ import type { BacktestPlan } from "../backtest.ts";
 export type StormPlan = Pick<BacktestPlan, "account" | "settings" | "rules" | "venue" | "record" | "digest">;
 
 /** Needs no bar to warm up, so that the model is asked from the first minute on. */
-const idle: Strategy = {
+export const idle: Strategy = {
   name: "idle",
   version: "1",
   description: "leaves it to the model",

@@ -96,6 +96,30 @@ const failing = (call: keyof Disk): Disk => ({
   },
 });
 
+describe("a journal that syncs at its close, for runs that touch nothing outside", () => {
+  it("waits for the disk once, and is then the same file", () => {
+    const plain = fresh();
+    written(plain, entries);
+    const path = fresh();
+    let syncs = 0;
+    const datasync = (descriptor: number): void => {
+      syncs++;
+      realDisk.datasync(descriptor);
+    };
+    const journal = FileJournal.open(path, { disk: { ...realDisk, datasync }, syncs: "at_close" });
+    if (!journal.ok) throw new Error("it opens");
+    for (const entry of entries) {
+      journal.value.append(entry);
+      journal.value.commit();
+    }
+    expect(syncs).toBe(0);
+    expect([...journal.value.entries()], "its own reader sees what waits").toEqual(entries);
+    void journal.value.close();
+    expect(syncs).toBe(1);
+    expect(readFileSync(path)).toEqual(readFileSync(plain));
+  });
+});
+
 describe("law 4: when the disk fails, nothing counts as written", () => {
   it.each(["write", "datasync"] as const)("poisons the store for good after a failed %s", (call) => {
     const path = fresh();

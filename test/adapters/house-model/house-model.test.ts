@@ -49,14 +49,15 @@ function decisionsOn(context: Context, most?: string): readonly AssetDecision[] 
 describe("the question's tables as the house reads them", () => {
   it("have their rows under the names of their columns", () => {
     const tables = readTables(
-      "TIME now\nASSETS symbol,last,sl\nA,1.5,\nB,2,1.9\nINDICATORS symbol,interval,values as name=value, prices in USD\nA,1h,rsi14=55",
+      "STRATEGY swing: a, b\nTIME now\nASSETS symbol,last,sl\nA,1.5,\nB,2,1.9\nFRAME 1h symbol,macd.signal,closes\nA,55,0 -1\nFRAME 1h symbol,closes\nA,0",
     );
     expect(tables).toEqual({
       ASSETS: [
         { symbol: "A", last: "1.5", sl: "" },
         { symbol: "B", last: "2", sl: "1.9" },
       ],
-      INDICATORS: [{ symbol: "A", interval: "1h", rsi14: "55" }],
+      "FRAME 1h": [{ symbol: "A", "macd.signal": "55", closes: "0 -1" }],
+      "FRAME 1h 2": [{ symbol: "A", closes: "0" }],
     });
   });
 

@@ -24,7 +24,7 @@ const full = aContext(
         position: aPosition(btc.id, "-0.25", "96000.1"),
         plan: aPlan(btc.id, { stop: "97000.5", target: "90000" }),
         recent: [0, 1, 2, 3].map((n) => ({
-          ...aMemory(btc.id, n === 0 ? "hold" : "adjust_orders", "reprotected", startMs + n * hourMs),
+          ...aMemory(btc.id, n === 0 ? "hold" : "adjust_orders", "reprotected", startMs + (n - 1) * hourMs),
           ...(n === 1 ? { net: money("-12.345") } : {}),
         })),
       },
@@ -37,26 +37,21 @@ const full = aContext(
 describe("the portfolio question (PERP-2)", () => {
   it("is this text", () => {
     expect(asked(full).user.split("\n")).toEqual([
-      "TIME 2026-03-02T02:00:00Z",
       "STRATEGY swing",
+      "UNITS prices in USD; mark, bid, ask, closes: ticks from last; closes, volumes: newest first; volumes: volume_unit of the base",
+      "TIME 2026-03-02T02:00:00Z",
       "ACCOUNT equity_usd,cash_usd,day_start_equity_usd,max_allocation_usd",
       "12345.67,12345.67,12345.67,50000",
-      "ASSETS symbol,last,mark,bid,ask,tick,funding_rate,funding_in_min,open_interest,position_qty,entry,sl,tp,open_orders",
-      "BTCUSDT,95505.1,95505.1,95495.5,95514.7,0.1,0.0001,360,81234.5,-0.25,96000.1,97000.5,90000,0",
-      "ETHUSDT,50.1,50.1,50,50.2,0.1,,,,,,,,0",
-      "INDICATORS symbol,interval,values as name=value, prices in USD",
-      "BTCUSDT,1h,sma2=48252.5",
-      "ETHUSDT,1h,sma2=50.05",
-      "CLOSES symbol,interval,closes newest first",
-      "BTCUSDT,1h,95505.1,999.9",
-      "ETHUSDT,1h,50.1,50",
-      "VOLUMES symbol,interval,volumes in base units newest first",
-      "BTCUSDT,1h,1,1",
-      "ETHUSDT,1h,1,1",
-      "RECENT symbol,decided_at,action,confidence,fate,net_usd",
-      "BTCUSDT,2026-03-02T01:00:00Z,adjust_orders,0.6,reprotected,-12.35",
-      "BTCUSDT,2026-03-02T02:00:00Z,adjust_orders,0.6,reprotected,",
-      "BTCUSDT,2026-03-02T03:00:00Z,adjust_orders,0.6,reprotected,",
+      "ASSETS symbol,tick,last,mark,bid,ask,funding_rate,funding_in_min,open_interest,position_qty,entry,sl,tp,open_orders",
+      "BTCUSDT,0.1,95505.1,0,-96,96,0.0001,360,81234.5,-0.25,96000.1,97000.5,90000,0",
+      "ETHUSDT,0.1,50.1,0,-1,1,,,,,,,,0",
+      "FRAME 1h symbol,sma2,closes,volume_unit,volumes",
+      "BTCUSDT,48253,0 -945052,1,1 1",
+      "ETHUSDT,50.05,0 -1,1,1 1",
+      "RECENT symbol,min_ago,action,confidence,fate,net_usd",
+      "BTCUSDT,120,adjust_orders,0.6,reprotected,-12.35",
+      "BTCUSDT,60,adjust_orders,0.6,reprotected,",
+      "BTCUSDT,0,adjust_orders,0.6,reprotected,",
       "LEFT_OUT instrument,why",
       "SOLUSDT.PERP,stale",
     ]);
@@ -82,6 +77,6 @@ describe("the portfolio question (PERP-2)", () => {
     const [first, second] = full.assets;
     const book = { spreadBps: 1.5, bidDepth: quantity("12.5"), askDepth: quantity("9") };
     const { user } = asked({ ...full, assets: [{ ...first!, market: { ...first!.market, book } }, second!] });
-    expect(user).toContain("\nBOOK symbol,spread_bps,bid_depth,ask_depth\nBTCUSDT,1.5,12.5,9\nINDICATORS");
+    expect(user).toContain("\nBOOK symbol,spread_bps,bid_depth,ask_depth\nBTCUSDT,1.5,12.5,9\nFRAME");
   });
 });

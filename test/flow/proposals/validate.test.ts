@@ -23,6 +23,7 @@ const aDecision = (with_: Partial<AssetDecision> = {}): AssetDecision => ({
   ...with_,
 });
 const aReply = (decisions: readonly AssetDecision[], total = sum(decisions.map(({ allocation }) => allocation))): PortfolioReply => ({
+  normalised: { count: 0, list: [] },
   decisions,
   rationale: "",
   totalAllocation: total,

@@ -74,7 +74,7 @@ describe("the judge", () => {
     const bare = hear(aScene({ candidate: { stopLoss: "80" } }), rails);
     expect(refused(bare) && bare.refusal).toMatchObject({
       code: "protective_order.stop_far",
-      measured: 2_007.992_007_992_007,
+      measured: 2_007.992_008,
       limit: 1_000,
     });
     const twice = judge(aScene({ candidate: { quantity: "2.1" }, standing: { sentOrders: [aSentOrder(btc)] } }));

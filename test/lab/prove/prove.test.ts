@@ -23,7 +23,16 @@ const example = (): Limits => limitsFrom([], fileURLToPath(new URL("../../../exa
 
 async function proven(limits: Limits, storms = 0): Promise<Proof> {
   const { prove } = await import("../../../src/lab/prove/prove.ts");
-  return prove({ seed: "1", limits, planOf: (histories) => aPlan({ histories }), storms, replies: 5_000, ticks: 1_000, damages: 100 });
+  return prove({
+    seed: "1",
+    limits,
+    planOf: (histories) => aPlan({ histories }),
+    storms,
+    replies: 5_000,
+    ticks: 1_000,
+    damages: 100,
+    words: 10,
+  });
 }
 const brokeIn = ({ attacks }: Proof): string[] => attacks.flatMap(({ name, broke }) => (broke.length === 0 ? [] : [name]));
 
@@ -32,7 +41,7 @@ describe("prove", () => {
     const proof = await proven(example(), 12);
     expect(proof.attacks.flatMap(({ broke }) => broke)).toEqual([]);
     expect(proof.held).toBe(true);
-    expect(proof.attacks.map(({ name }) => name)).toEqual(["rails", "bad ticks", "replies", "storms", "journal"]);
+    expect(proof.attacks.map(({ name }) => name)).toEqual(["rails", "bad ticks", "replies", "words", "storms", "journal"]);
     expect(proof.attacks[0]!.tried).toBe(railCodes.length + 1);
     expect(proof.weathered.orders).toBeGreaterThan(100);
   });
@@ -81,6 +90,56 @@ describe("prove", () => {
           priceCollar: { ...priceCollar, check: () => ({ outcome: "passed", rail: "price_collar" }) },
         })),
       by: "bad ticks",
+    },
+    {
+      bug: "words of strangers that are shown as they came",
+      plant: () =>
+        instead("flow/context/untrusted-rows.ts", () => ({
+          newsRows: ({ items }: { items: readonly { body: string }[] }) => ["NEWS", ...items.map(({ body }) => body)],
+        })),
+      by: "words",
+    },
+    {
+      bug: "a fence whose name may stand in the text",
+      plant: () =>
+        instead(
+          "flow/context/untrusted.ts",
+          ({ untrusted }: { untrusted: (item: object, rules: { nonce: string }) => { text: string } }) => ({
+            untrusted: (item: object, rules: { nonce: string }) => {
+              const { text } = untrusted(item, rules);
+              return { text: text.replace(/^\| /m, `| ${rules.nonce}> `) };
+            },
+          }),
+        ),
+      by: "words",
+    },
+    {
+      bug: "a person who is not asked",
+      plant: () =>
+        instead("flow/approval/approve.ts", () => ({
+          needsPerson: () => false,
+          approveByRule: (sized: object) => ({ sized, by: "rule" }),
+        })),
+      by: "words",
+    },
+    {
+      bug: "a kill switch that the line does not ask",
+      plant: () =>
+        instead("flow/rails/kill-switch.ts", ({ killSwitch }: { killSwitch: object }) => ({
+          killSwitch: { ...killSwitch, check: () => ({ outcome: "passed", rail: "kill_switch" }) },
+        })),
+      by: "words",
+    },
+    {
+      bug: "no rail on what one order may be worth",
+      plant: () =>
+        instead("flow/rails/rails.ts", ({ rails }: { rails: readonly { code: string }[] }) => ({
+          rails: rails.filter(
+            ({ code }) =>
+              !["order_value", "position_value", "gross_exposure", "net_exposure", "concentration", "risk_per_trade"].includes(code),
+          ),
+        })),
+      by: "words",
     },
   ])("is told of $bug", async ({ plant, by }) => {
     plant();

@@ -1,0 +1,139 @@
+import { invariant } from "../../words/invariant.ts";
+import { err, ok, type Result } from "../../words/result.ts";
+import { isNumber, isRecord, JsonNumber, printable, type Json } from "./read-json.ts";
+import type { Normalisation, Normalisations, ReplyMapping } from "./reply-mapping.ts";
+
+/** Two spellings of one field in one object: to take either would be to pick between two answers. */
+export type Ambiguous = { readonly code: "ambiguous"; readonly detail: string };
+
+export type Normalised = { readonly json: Json; readonly normalised: Normalisations };
+
+const listedMax = 40;
+const quotedMax = 60;
+
+/**
+ * A reply's JSON tree comes in; the same tree in the schema's own spelling goes out, with what was done to it (EQ-2). No number is
+ * invented, rounded or chosen: what the mapping does not name stays as it is, for the strict reader to refuse.
+ */
+export function normaliseReply(json: Json, mapping: ReplyMapping): Result<Normalised, Ambiguous> {
+  const list: Normalisation[] = [];
+  let count = 0;
+  let clash: Ambiguous | undefined;
+
+  const note = (path: string, rule: Normalisation["rule"], from: string, to: string): void => {
+    count++;
+    if (list.length < listedMax)
+      list.push({ path: printable(path, quotedMax), rule, from: printable(from, quotedMax), to: printable(to, quotedMax) });
+  };
+
+  const object = (of: Json, { keys, ...rules }: CompiledMapping, path: string): Json => {
+    if (!isRecord(of)) return of;
+    const into: Record<string, Json> = {};
+    for (const [key, value] of Object.entries(of)) {
+      const ours = keys.get(key) ?? key;
+      const at = path === "" ? ours : `${path}.${ours}`;
+      if (Object.hasOwn(into, ours)) clash ??= { code: "ambiguous", detail: printable(`${at} stands there twice, once as ${key}`, 80) };
+      if (ours !== key) note(at, "key", key, ours);
+      into[ours] = field(value, ours, rules, at);
+    }
+    return into;
+  };
+
+  const field = (
+    value: Json,
+    key: string,
+    { words, fractions, decimals, texts, below }: Omit<CompiledMapping, "keys">,
+    path: string,
+  ): Json => {
+    const deeper = below.get(key);
+    if (deeper !== undefined)
+      return Array.isArray(value) ? value.map((item: Json, at) => object(item, deeper, `${path}[${at}]`)) : object(value, deeper, path);
+    if (typeof value === "string") {
+      const word = words.get(key)?.get(value);
+      if (word !== undefined) {
+        note(path, "word", value, word);
+        return word;
+      }
+      const percent = fractions.has(key) ? percentShape.exec(value) : null;
+      if (percent !== null) {
+        const literal = hundredth(percent[1] ?? "", percent[2] ?? "");
+        note(path, "percent", value, literal);
+        return new JsonNumber(literal);
+      }
+      if (decimals.has(key) && decimalShape.test(value)) {
+        note(path, "quoted_number", `"${value}"`, value);
+        return new JsonNumber(value);
+      }
+      return value;
+    }
+    if (texts.has(key) && typeof value === "object" && value !== null && !isNumber(value)) {
+      const text = textOf(value);
+      note(path, "nested_text", Array.isArray(value) ? "a list" : "an object", text);
+      return text;
+    }
+    return value;
+  };
+
+  const normal = object(json, compiled(mapping), "");
+  return clash === undefined ? ok({ json: normal, normalised: { count, list } }) : err(clash);
+}
+
+/** As JSON spells a number, without an exponent: no plus, blank, thousands mark, currency or leading zero. */
+const decimalShape = /^-?(?:0|[1-9]\d{0,23})(?:\.\d{1,40})?$/;
+const percentShape = /^(0|[1-9]\d{0,2})(?:\.(\d{1,20}))?%$/;
+
+/** The point moves two places to the left, in the digits themselves: 55.5% is 0.555 and 5% is 0.05. */
+function hundredth(whole: string, fraction: string): string {
+  const digits = whole.padStart(3, "0");
+  return `${digits.slice(0, -2)}.${digits.slice(-2)}${fraction}`;
+}
+
+/** The words of a nested object or list in their order, a line for each named part; numbers as they were spelled. */
+function textOf(json: Json): string {
+  if (typeof json === "string") return json;
+  if (json === null || typeof json === "boolean") return String(json);
+  if (isNumber(json)) return json.literal;
+  if (Array.isArray(json)) return json.map((item: Json) => textOf(item)).join("; ");
+  return Object.entries(json)
+    .map(([name, part]) => `${name}: ${textOf(part)}`)
+    .join("\n");
+}
+
+/** The same mapping, to be looked up by what a reply says: a reply's own key must never reach an object's prototype. */
+type CompiledMapping = {
+  readonly keys: ReadonlyMap<string, string>;
+  readonly words: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  readonly fractions: ReadonlySet<string>;
+  readonly decimals: ReadonlySet<string>;
+  readonly texts: ReadonlySet<string>;
+  readonly below: ReadonlyMap<string, CompiledMapping>;
+};
+
+const known = new WeakMap<ReplyMapping, CompiledMapping>();
+
+function compiled(mapping: ReplyMapping): CompiledMapping {
+  const before = known.get(mapping);
+  if (before !== undefined) return before;
+  const made: CompiledMapping = {
+    keys: turned(mapping.keys),
+    words: new Map(Object.entries(mapping.words).map(([key, words]) => [key, turned(words)])),
+    fractions: new Set(mapping.fractions),
+    decimals: new Set(mapping.decimals),
+    texts: new Set(mapping.texts),
+    below: new Map(Object.entries(mapping.below).map(([key, deeper]) => [key, compiled(deeper)])),
+  };
+  known.set(mapping, made);
+  return made;
+}
+
+/** From spelling to our word. One spelling of two words would be a choice, which a mapping may not leave open. */
+function turned(spellings: Readonly<Record<string, readonly string[]>>): ReadonlyMap<string, string> {
+  const into = new Map<string, string>();
+  for (const [ours, others] of Object.entries(spellings))
+    for (const other of others) {
+      if (other === ours) continue;
+      invariant(!into.has(other) && !Object.hasOwn(spellings, other), `${other} is another spelling of one word, ${ours}`);
+      into.set(other, ours);
+    }
+  return into;
+}
