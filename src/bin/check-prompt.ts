@@ -4,31 +4,38 @@ import { promptName, type PromptFile } from "../adapters/prompt-files/prompt-fil
 import { driftOf } from "../lab/prompts/drift.ts";
 import { goldenRun } from "../lab/prompts/golden-run.ts";
 import { goldenSet } from "../lab/prompts/golden-set.ts";
-import type { Model } from "../ports/model.ts";
 import { digestOf } from "../runtime/digest.ts";
 import { formatExact } from "../words/exact.ts";
 import { acceptedPath, readAccepted, writeAccepted } from "./accepted-run.ts";
 import { Failed } from "./failed.ts";
 import { loadSettings } from "./load-settings.ts";
 import { perpsSettings } from "./perps-plan.ts";
+import { runModels } from "./run-models.ts";
 import { strategyFiles } from "./strategy-files.ts";
 import { driftText } from "./text/prompts-text.ts";
-
-/** A model by its name, such as `house/perps-1`; a `Failed` says what there is instead. */
-export type ModelNamed = (name: string, flags: Pick<Asked, "config" | "set">) => Model | Promise<Model>;
 
 type Asked = {
   readonly prompt: PromptFile;
   /** The user's own: the accepted run is kept in it. */
   readonly folder: string;
   readonly model: string;
-  readonly modelNamed: ModelNamed;
   readonly config?: string;
   readonly set?: readonly string[];
   readonly json?: true;
   readonly accept?: true;
   readonly by?: string;
 };
+
+/** The golden set asked of the model that was named: the house's needs no key, others go through the gateway and its budgets. */
+async function ranBy({ model, config, set }: Asked, questions: Parameters<typeof goldenRun>[0]): ReturnType<typeof goldenRun> {
+  const loaded = loadSettings(config, ["perps.proposer=model", `perps.model=${model}`, ...(set ?? [])], { "perps.model": "--model" });
+  const models = runModels({ loaded }, [{ role: "trader", model }]);
+  try {
+    return await goldenRun(questions, models.model);
+  } finally {
+    await models.close();
+  }
+}
 
 /** A prompt and a model come in; how far their answers to the golden set are from the accepted run goes out, as text and exit code. */
 export async function checkPrompt(asked: Asked): Promise<void> {
@@ -39,7 +46,7 @@ export async function checkPrompt(asked: Asked): Promise<void> {
   const path = acceptedPath(folder, prompt.id);
   const accepted = readAccepted(path);
   const set = await questions(asked);
-  const run = await goldenRun(set, await asked.modelNamed(model, asked));
+  const run = await ranBy(asked, set);
   const of = {
     prompt: promptName(prompt),
     promptHash: prompt.hash,

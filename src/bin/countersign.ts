@@ -12,19 +12,25 @@ const helpColumnsMax = 100;
 const program = new Command("countersign")
   .description("A trading desk in which language models propose and deterministic rules countersign.")
   .version("0.1.0")
+  // Flags belong to the command that they stand behind: a desk below backtest has some by the names of its parent's.
+  .enablePositionalOptions()
   .addHelpText("after", "\nExit codes: 0 done, 1 it failed, 2 it was asked wrongly.\n");
 
 /** Loaded when needed: together they bring a database engine along, which nobody waits for who only wants to see the rails. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await import("./commands/demo.ts")).demoCommand(),
   backtest: async () => (await import("./commands/backtest.ts")).backtestCommand(),
+  ask: async () => (await import("./commands/ask.ts")).askCommand(),
+  doctor: async () => (await import("./commands/doctor.ts")).doctorCommand(),
   data: async () => (await import("./commands/data.ts")).dataCommand(),
   decisions: async () => (await import("./commands/decisions.ts")).decisionsCommand(),
   replay: async () => (await import("./commands/replay.ts")).replayCommand(),
   journal: async () => (await import("./commands/journal.ts")).journalCommand(),
   config: async () => (await import("./commands/config.ts")).configCommand(),
+  try: async () => (await import("./commands/try.ts")).tryCommand(),
   prompts: async () => (await import("./commands/prompts.ts")).promptsCommand(),
   rails: async () => (await import("./commands/rails.ts")).railsCommand(),
+  report: async () => (await import("./commands/report.ts")).reportCommand(),
   prove: async () => (await import("./commands/prove.ts")).proveCommand(),
   spend: async () => (await import("./commands/spend.ts")).spendCommand(),
   sim: async () => (await import("./commands/sim.ts")).simCommand(),

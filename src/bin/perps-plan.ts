@@ -68,11 +68,16 @@ export function perpsSettings({ config }: Loaded, name: string, files: StrategyF
   const strategy = strategyOf(config, name, files);
   if (!strategy.ok) return err(strategy.error);
   const { perps } = config;
+  const arms = Object.entries(perps.arms).map(([name, { prompt, weight }]) => ({
+    prompt: readPrompt(prompt, `perps.arms.${name}.prompt`),
+    weight,
+  }));
   return ok({
     strategy: strategy.value,
     proposer: perps.proposer,
-    model: perps.model,
-    prompt: readPrompt("perps.trader"),
+    model: perps.proposer === "house" ? "house/perps-1" : perps.model,
+    prompt: readPrompt(perps.prompt),
+    ...(arms.length === 0 ? {} : { arms: { seed: perps.armSeed, arms } }),
     interval: perps.interval,
     allocationMax: perps.allocationUsdMax,
     confidenceMin: perps.confidenceMin,

@@ -1,13 +1,26 @@
-import { ownPrompts } from "../adapters/prompt-files/prompt-folder.ts";
-import { promptFaultLine, promptName } from "../adapters/prompt-files/prompt-file.ts";
-import { readPromptFile } from "../adapters/prompt-files/read-prompt-file.ts";
-import { join } from "node:path";
+import { statSync } from "node:fs";
+import { promptName, type PromptFile } from "../adapters/prompt-files/prompt-file.ts";
+import { ownPrompts, promptNamed, promptsIn } from "../adapters/prompt-files/prompt-folder.ts";
 import type { Prompt } from "../flow/proposals/portfolio-question.ts";
 import { Failed } from "./failed.ts";
+import { didYouMean } from "./one-of.ts";
 
-/** A prompt by its id, from a folder or from those that come with the house. */
-export function readPrompt(id: string, folder: string = ownPrompts): Prompt {
-  const read = readPromptFile(join(folder, `${id}.md`));
-  if (!read.ok) throw new Failed(1, promptFaultLine(read.error));
-  return { id: promptName(read.value), text: read.value.text };
+/** Where a user's own prompts are, beside those of the house. */
+export const usersPrompts = ".countersign/prompts";
+
+/** Every prompt there is: the house's, and the user's where there are some. A broken file is named with its line. */
+export function allPrompts(folder: string = usersPrompts): readonly PromptFile[] {
+  const read = promptsIn(statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true ? [ownPrompts, folder] : [ownPrompts]);
+  if (!read.ok) throw new Failed(1, read.error);
+  return read.value;
+}
+
+/** A prompt by its id, which is its newest version, or by id and version. `key` is the setting that named it. */
+export function readPrompt(name: string, key = "perps.prompt"): Prompt {
+  const all = allPrompts();
+  const found = promptNamed(all, name);
+  if (found !== undefined) return { id: promptName(found), text: found.text };
+  const names = [...all.map(promptName), ...all.map(({ id }) => id)];
+  const guess = didYouMean(name, names);
+  throw new Failed(2, `${key}: there is no prompt ${name}; ${guess ?? "countersign prompts list shows what there is"}`);
 }

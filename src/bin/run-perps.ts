@@ -1,10 +1,11 @@
 import { renameSync, rmSync } from "node:fs";
 import { FileJournal } from "../adapters/file-journal/file-journal.ts";
 import { faultLine } from "../adapters/file-journal/journal-fault.ts";
+import type { NewsItem } from "../flow/market/news.ts";
 import type { Loaded } from "../config/config.ts";
 import { MemoryJournal } from "../journal/memory-store.ts";
 import { backtestReport, type BacktestReport } from "../lab/backtest-report.ts";
-import { runBacktest, type BacktestPlan, type BacktestRun } from "../lab/backtest.ts";
+import { runBacktest, runSimulation, type BacktestPlan, type BacktestRun } from "../lab/backtest.ts";
 import type { Command } from "../lab/command.ts";
 import type { JournalStore } from "../ports/journal-store.ts";
 import { instantOfMs } from "../words/instant.ts";
@@ -14,6 +15,7 @@ import { slowProgress } from "./slow-progress.ts";
 import { Failed } from "./failed.ts";
 import { draftOf, writeOutput } from "./output-file.ts";
 import { perpsPlan, type Switch } from "./perps-plan.ts";
+import { runModels, type RunModels } from "./run-models.ts";
 import type { StrategyFiles } from "./strategy-files.ts";
 import { backtestText } from "./text/backtest-text.ts";
 
@@ -29,22 +31,34 @@ type Asked = {
   readonly files: StrategyFiles;
   readonly json?: string;
   readonly journal?: string;
+  /** Folder to keep the models' answers in, or to take them from: then nothing is asked. */
+  readonly record?: string;
+  readonly recorded?: string;
+  readonly news?: readonly NewsItem[];
 };
 
 /** A backtest whose flags were looked at comes in; its page, its JSON and its journal go out, each whole or not at all. */
 export async function runPerps(asked: Asked): Promise<void> {
-  const { loaded, data, synthetic, window, switches, commands, json, journal } = asked;
+  const { loaded, data, synthetic, window, switches } = asked;
   const histories = synthetic === undefined ? await storedHistory(data, loaded, window) : syntheticHistory(synthetic, loaded);
   checkInTime(asked, endMsOf(histories));
   const halts = haltsOf(asked.halts, histories);
   const planned = perpsPlan(loaded, histories, new MemoryJournal(), switches, asked.files);
   if (!planned.ok) throw new Failed(2, planned.error);
-  const plan = { ...planned.value, halts };
-  if (journal === undefined) return tell(await ran(plan, commands), json);
+  const plan = { ...planned.value, halts, ...(asked.news === undefined ? {} : { news: asked.news }) };
+  const models = runModels(asked, plan.settings.proposer === "rules" ? [] : [{ role: "trader", model: plan.settings.model }]);
+  try {
+    await kept({ ...plan, model: models.model }, asked, models);
+  } finally {
+    await models.close();
+  }
+}
 
+async function kept(plan: BacktestPlan, { commands, json, journal }: Asked, models: RunModels): Promise<void> {
+  if (journal === undefined) return tell(await ran(plan, commands, models), json);
   const draft = draftOf(journal);
   try {
-    const done = await ran({ ...plan, journal: journalAt(draft) }, commands);
+    const done = await ran({ ...plan, journal: journalAt(draft) }, commands, models);
     renameSync(draft, journal);
     tell(done, json);
   } finally {
@@ -55,12 +69,14 @@ export async function runPerps(asked: Asked): Promise<void> {
 
 type Done = { readonly run: BacktestRun; readonly report: BacktestReport };
 
-async function ran(plan: BacktestPlan, commands: readonly Command[]): Promise<Done> {
+async function ran(plan: BacktestPlan, commands: readonly Command[], { waits, check }: RunModels): Promise<Done> {
   const progress = slowProgress(1, "{bar} {percentage}%  {value}/{total} steps", 500);
   const startedMs = performance.now();
-  const run = runBacktest({ ...plan, commands, onStep: (done, steps) => progress.on(done, "", steps) });
+  const watched = { ...plan, commands, onStep: (done: number, steps: number) => progress.on(done, "", steps) };
+  const run = waits ? await runSimulation(watched) : runBacktest(watched);
   const wallMs = performance.now() - startedMs;
   progress.stop();
+  check();
   await plan.journal.commit();
   const report = backtestReport(run, wallMs);
   await plan.journal.close();
@@ -73,7 +89,9 @@ function tell({ run, report }: Done, jsonPath: string | undefined): void {
   if (jsonPath === "-") return void process.stdout.write(json);
   if (jsonPath !== undefined) writeOutput(jsonPath, "--json", (put) => put(json));
   const { strategy, proposer } = run.plan.settings;
-  const who = proposer === "house" ? `, the house model with the frames of ${strategy.name}` : `, strategy ${strategy.name}`;
+  const { model } = run.plan.settings;
+  const asks = proposer === "house" ? "the house model" : model;
+  const who = proposer === "rules" ? `, strategy ${strategy.name}` : `, ${asks} with the frames of ${strategy.name}`;
   process.stdout.write(backtestText(report, `Backtest of the perps desk${who}`));
 }
 
@@ -91,8 +109,9 @@ function checkInTime({ switches, commands, halts }: Asked, endMs: number): void 
   }
 }
 
+/** A draft counts once it is whole: it is synced when it is closed, and not at each order of a backtest. */
 function journalAt(path: string): JournalStore {
-  const opened = FileJournal.open(path);
+  const opened = FileJournal.open(path, { syncs: "at_close" });
   if (!opened.ok) throw new Failed(1, `--journal ${faultLine(opened.error)}`);
   return opened.value;
 }

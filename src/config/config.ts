@@ -3,9 +3,13 @@ import { idText, normally } from "./leaf.ts";
 import type { PlainRecord } from "./plain.ts";
 import { account } from "./sections/account.ts";
 import { approval } from "./sections/approval.ts";
+import { equities } from "./sections/equities.ts";
+import { crypto } from "./sections/crypto.ts";
 import { execution } from "./sections/execution.ts";
 import { limits } from "./sections/limits.ts";
+import { live } from "./sections/live.ts";
 import { models } from "./sections/models.ts";
+import { options } from "./sections/options.ts";
 import { perps } from "./sections/perps.ts";
 import { reconcile } from "./sections/reconcile.ts";
 import { strategies } from "./sections/strategies.ts";
@@ -16,12 +20,16 @@ export const configSchema = z.strictObject({
   seed: normally(idText("What simulated chance starts from"), "1"),
   account: account.prefault({}),
   perps: perps.prefault({}),
+  equities: equities.prefault({}),
+  crypto: crypto.prefault({}),
+  options: options.prefault({}),
   strategies: strategies.prefault({}),
   limits: limits.prefault({}),
   approval: approval.prefault({}),
   execution: execution.prefault({}),
   reconcile: reconcile.prefault({}),
   venue: venue.prefault({}),
+  live: live.prefault({}),
   models: models.prefault({}),
 });
 

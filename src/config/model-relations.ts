@@ -10,10 +10,11 @@ const caps = ["usdPerCall", "usdPerScanMax", "usdPerDeskDayMax", "usdPerAccountD
 /** What must hold between keys of `models`. */
 export const modelRelations: readonly Relation[] = [
   {
-    rule: "a model of models.roles, models.capabilities and models.prices begins with house/ or with the name of a provider",
+    rule: "a model of models.roles, models.capabilities and models.prices, and a perps.model that is asked, begins with house/ or with the name of a provider",
     breaches: (config) => {
       const { roles, capabilities, prices } = config.models;
       return [
+        ...(config.perps.proposer === "model" ? providerless(config, "perps.model", config.perps.model) : []),
         ...Object.entries(roles).flatMap(([name, { model, fallbacks }]) => [
           ...providerless(config, `models.roles.${name}.model`, model),
           ...fallbacks.flatMap((of) => providerless(config, `models.roles.${name}.fallbacks`, of)),

@@ -30,6 +30,7 @@ type Capability = {
 type Price = {
   readonly inputPerMTok: Money;
   readonly cachedInputPerMTok: Money;
+  readonly cacheWritePerMTok?: Money;
   readonly outputPerMTok: Money;
   readonly reasoningPerMTok: Money;
   readonly from: string;
@@ -146,6 +147,7 @@ export function priceSaid(config: Config, model: string, on: string): Price | un
   return {
     inputPerMTok,
     cachedInputPerMTok: said.cachedInputUsdPerMTok ?? inputPerMTok,
+    ...(said.cacheWriteUsdPerMTok === undefined ? {} : { cacheWritePerMTok: said.cacheWriteUsdPerMTok }),
     outputPerMTok: said.outputUsdPerMTok,
     reasoningPerMTok: said.reasoningUsdPerMTok ?? said.outputUsdPerMTok,
     from: said.from,

@@ -7,13 +7,15 @@ import type { PlainRecord, PlainValue } from "./plain.ts";
 import { readPlain, readText, type BadValue } from "./read-value.ts";
 import { unknownKey } from "./unknown-key.ts";
 
-/** The environment names of the perps desk (PERP-10) and the keys that they set. */
+/** The environment names of the perps desk (PERP-10) and of live trading (EQ-11), and the keys that they set. */
 export const envKeys = {
   ASSETS: "perps.assets",
   INTERVAL: "perps.interval",
   LEVERAGE: "account.leverage",
   MAX_POSITION_SIZE_USD: "perps.allocationUsdMax",
   LLM_MODEL: "perps.model",
+  LIVE_ALLOWED: "live.allowed",
+  REQUIRE_LIVE_CONFIRM: "live.requireConfirm",
 } as const;
 
 /** A variable that is set to nothing counts as not set, as compose files and shells leave them. */

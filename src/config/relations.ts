@@ -2,7 +2,9 @@ import { formatExact } from "../words/exact.ts";
 import { invariant } from "../words/invariant.ts";
 import type { Config } from "./config.ts";
 import type { Breach, Relation } from "./relation.ts";
+import { cryptoRelations } from "./crypto-relations.ts";
 import { modelRelations } from "./model-relations.ts";
+import { optionsRelations } from "./options-relations.ts";
 import { styles } from "./sections/strategies.ts";
 import { knownStrategies, otherStrategy } from "./other-strategy.ts";
 
@@ -80,6 +82,8 @@ export const relations: readonly Relation[] = [
       ),
   },
   ...modelRelations,
+  ...optionsRelations,
+  ...cryptoRelations,
 ];
 
 function atMost(low: string, high: string, because: string, times = 1): Relation {

@@ -2,6 +2,7 @@ import type { Forecast } from "../flow/calibration/forecast.ts";
 import { gather, type AssetContext, type Context } from "../flow/context/gather.ts";
 import { proposalOf } from "../flow/proposals/draft-to-proposal.ts";
 import type { Prompt } from "../flow/proposals/portfolio-question.ts";
+import type { PromptArms } from "../flow/proposals/prompt-arms.ts";
 import { portfolioSchema } from "../flow/proposals/portfolio-schema.ts";
 import type { Proposal } from "../flow/proposals/proposal.ts";
 import { readPortfolio } from "../flow/proposals/read-portfolio.ts";
@@ -22,9 +23,11 @@ import { Tally } from "./tally.ts";
 /** What the perps desk goes by beyond the house rules; every value is a config key. */
 export type PerpsSettings = {
   readonly strategy: Strategy;
-  readonly proposer: "rules" | "house";
+  readonly proposer: "rules" | "house" | "model";
   readonly model: string;
   readonly prompt: Prompt;
+  /** A prompt test deals the cycles out to these instead (PERP-7). */
+  readonly arms?: PromptArms;
   readonly interval: Interval;
   readonly allocationMax: Money;
   readonly confidenceMin: number;
@@ -139,7 +142,7 @@ function* byModel(turn: Turn, settings: PerpsSettings, context: Context): Line<r
     yield record({ kind: "fell_back", why: `invalid: ${code}`, detail: symbol }, correlation);
     return "invalid_portfolio";
   }
-  const by = { kind: "model", name: settings.model, version: settings.prompt.id } as const;
+  const by = { kind: "model", name: settings.model, version: said.prompt } as const;
   return context.assets.flatMap((asset, n) => {
     const decision = checked.value.find(({ symbol }) => symbol === asset.instrument.symbol);
     return decision === undefined ? [] : [{ proposal: toProposal(decision, asset, numbered(turn, n), correlation, by), asset }];

@@ -4,6 +4,7 @@ import type { Fill } from "../flow/fills/fill.ts";
 import type { OrderFact } from "../flow/orders/lifecycle.ts";
 import type { OrderTerms } from "../flow/orders/order.ts";
 import type { PlaceOutcome } from "../flow/orders/outcome.ts";
+import type { MarketMeasures } from "../flow/market/measures.ts";
 import type { MarketSnapshot } from "../flow/market/snapshot.ts";
 import type { Position } from "../flow/portfolio/position.ts";
 import type { Latch, OpenOrder, ProtectionPlan, Reservation, SentOrder, Standing } from "../flow/portfolio/standing.ts";
@@ -12,7 +13,7 @@ import type { ClientOrderId, CorrelationId, InstrumentId, VenueOrderId } from ".
 import type { Instrument } from "../words/instrument.ts";
 import { invariant, missing, present, unreachable } from "../words/invariant.ts";
 import { initialMargin } from "../words/margin.ts";
-import { minus, plus, zeroMoney, type Money } from "../words/money.ts";
+import { minus, notional, plus, zeroMoney, type Money } from "../words/money.ts";
 import type { CostMethod, KillLevel, MarginMode } from "../words/order-words.ts";
 import type { Price } from "../words/price.ts";
 import { quantityMinus, zeroQuantity, type Quantity } from "../words/quantity.ts";
@@ -25,11 +26,12 @@ import type { FactOf } from "./fact.ts";
 import { ForecastLog } from "./forecast-log.ts";
 import { Guards } from "./guards.ts";
 import { cancelled, foundAs, placed } from "./learned.ts";
+import { Measured } from "./measured.ts";
 import { OrderBook } from "./order-book.ts";
 import { Reserved } from "./reserved.ts";
 import { SentWindow } from "./sent-window.ts";
-import { isSpending } from "./spending.ts";
 import { Told } from "./told.ts";
+import { isTraceless } from "./traceless.ts";
 import { TradeLog } from "./trade-log.ts";
 
 /** One account as its journal tells it. `apply` is the only way in, so a rebuild from the entries gives the same state. */
@@ -54,11 +56,13 @@ export class AccountState implements Standing {
   readonly #entryFills = new EntryFills();
   readonly #trades = new TradeLog((trade) => this.decisions.earned(trade));
   readonly decisions = new DecisionLog();
+  readonly measured = new Measured();
 
   apply({ sequence, at, correlation, fact }: Entry): void {
     invariant(sequence === this.#sequence + 1, "the journal has no gaps and no repeats");
     this.#sequence = sequence;
     decisionsOf(this.decisions, fact, at, correlation, this.#bookVersion);
+    this.measured.see(fact);
     if (bookChanges.has(fact.kind)) this.#bookVersion++;
     switch (fact.kind) {
       case "opened":
@@ -160,24 +164,9 @@ export class AccountState implements Standing {
         return this.#forecasts.made(fact.forecast);
       case "forecast_resolved":
         return this.#forecasts.resolved(fact);
-      // What was thought and said leaves no trace in the books.
-      case "model_asked":
-      case "answer_normalised":
-      case "answer_reused":
-      case "rate_limited":
-      case "fell_back":
-      case "proposed":
-      case "proposal_refused":
-      case "stood_down":
-      case "scanned":
-      case "approval_asked":
-      case "approved":
-      case "execution_repeated":
-      case "payment_repeated":
-      case "closed":
-        return;
+      // What leaves no trace in the books is listed in traceless.ts.
       default:
-        return isSpending(fact) ? undefined : unreachable(fact);
+        return isTraceless(fact) ? undefined : unreachable(fact);
     }
   }
 
@@ -241,6 +230,8 @@ export class AccountState implements Standing {
     const opener = { correlation, strategy: this.#strategy };
     if (this.#trades.book({ fill, before, after, realised, purpose: terms?.purpose, opener })) this.#dropPlan(fill.instrument);
     this.#isolate(before, after, fill);
+    if (event.kind === "filled")
+      this.#guards.filled(notional(fill.price, fill.quantity, this.instrument(fill.instrument).multiplier, "half_even"));
     this.#marks.set(fill.instrument, fill.price);
     this.#checked();
   }
@@ -315,7 +306,7 @@ export class AccountState implements Standing {
   get trades(): readonly ClosedTrade[] {
     return this.#trades.closed;
   }
-  get forecasts(): Pick<ForecastLog, "version" | "size" | "open" | "scored"> {
+  get forecasts(): Pick<ForecastLog, "version" | "size" | "open" | "scored" | "scoredBy"> {
     return this.#forecasts;
   }
   order(id: ClientOrderId): OrderTerms | undefined {
@@ -383,6 +374,15 @@ export class AccountState implements Standing {
   }
   get dayStartEquity(): Money {
     return this.#guards.dayStart;
+  }
+  get weekStartEquity(): Money {
+    return this.#guards.weekStart;
+  }
+  get tradedToday(): Money {
+    return this.#guards.traded;
+  }
+  get measures(): MarketMeasures | undefined {
+    return this.measured.market;
   }
   get peakEquity(): Money {
     return this.#guards.peak;

@@ -1,5 +1,7 @@
 import type { ClosedTrade, DecisionMemory } from "../flow/portfolio/trade.ts";
 import type { CorrelationId, InstrumentId, IntentId } from "../words/ids.ts";
+import { AiLog } from "./ai-log.ts";
+import { OptionsLog } from "./options-log.ts";
 import type { Fact, FactOf } from "./fact.ts";
 
 type Row = { -readonly [Key in keyof DecisionMemory]: DecisionMemory[Key] };
@@ -21,6 +23,8 @@ export class DecisionLog {
   #decidedAt: number[] = [];
   #snapshot: FactOf<"woke">["snapshot"] | undefined;
   lastAnswer: Answered | undefined;
+  readonly ai = new AiLog();
+  readonly options = new OptionsLog();
 
   woke(fact: FactOf<"woke">): void {
     this.#current.clear();
@@ -94,6 +98,7 @@ export function decisionsOf(
   correlation: CorrelationId | undefined,
   bookVersion: number,
 ): void {
+  log.ai.see(fact, at);
   switch (fact.kind) {
     case "woke":
       return log.woke(fact);
@@ -118,6 +123,6 @@ export function decisionsOf(
     case "filled":
       return correlation === undefined ? undefined : log.filled(fact.fill.instrument, correlation);
     default:
-      return;
+      return log.options.see(fact, at);
   }
 }

@@ -54,6 +54,7 @@ const exactFields = {
   amount: "exact",
   ask: "exact",
   askDepth: "exact",
+  averageDailyValue: "exact",
   averageEntry: "exact",
   bid: "exact",
   bidDepth: "exact",

@@ -8,7 +8,10 @@ import { unreachable } from "../words/invariant.ts";
 import type { Price } from "../words/price.ts";
 import type { Fact } from "./fact.ts";
 import { cancelledWords, placedWords } from "./outcome-words.ts";
+import { equitiesWords } from "./equities-fact-words.ts";
 import { grouped, readableEvidence, readableMoney, readableMs, readablePercent, readableRate, signedMoney } from "./readable.ts";
+import { optionsWords } from "./options-fact-words.ts";
+import { cryptoWords } from "./crypto-fact-words.ts";
 import { spendWords } from "./spend-words.ts";
 
 const labelWidth = 20;
@@ -133,6 +136,21 @@ function sentence(fact: Fact): string {
       return `${fact.outcome.proposal} ${fact.outcome.cameTrue ? "came true" : "did not come true"} by ${fact.outcome.by}`;
     case "closed":
       return `cash ${readableMoney(fact.cash)}, equity ${readableMoney(fact.equity)}`;
+    case "market_measured":
+    case "calibrator_fitted":
+    case "edge_weighed":
+      return equitiesWords(fact);
+    case "option_asked":
+    case "option_gated":
+    case "hard_rail_fired":
+    case "person_asked":
+    case "person_answered":
+    case "person_obeyed":
+    case "person_expired":
+      return optionsWords(fact);
+    case "arbitrated":
+    case "alerted":
+      return cryptoWords(fact);
     case "spend_capped":
     case "spend_reserved":
     case "spend_settled":

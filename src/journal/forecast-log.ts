@@ -1,12 +1,13 @@
 import type { Scored } from "../flow/calibration/brier.ts";
 import type { Forecast } from "../flow/calibration/forecast.ts";
+import type { Proposer } from "../flow/proposals/proposal.ts";
 import type { ProposalId } from "../words/ids.ts";
 import type { FactOf } from "./fact.ts";
 
 /** What was foreseen and is still open, and every forecast that was settled. */
 export class ForecastLog {
   readonly #open = new Map<ProposalId, Forecast>();
-  readonly #scored: Scored[] = [];
+  readonly #scored: (Scored & { readonly by: Proposer })[] = [];
   /** Moves with every forecast made or settled. */
   version = 0;
 
@@ -17,7 +18,7 @@ export class ForecastLog {
 
   resolved({ outcome }: FactOf<"forecast_resolved">): void {
     const forecast = this.#open.get(outcome.proposal);
-    if (forecast !== undefined) this.#scored.push({ confidence: forecast.confidence, cameTrue: outcome.cameTrue });
+    if (forecast !== undefined) this.#scored.push({ confidence: forecast.confidence, cameTrue: outcome.cameTrue, by: forecast.by });
     this.#open.delete(outcome.proposal);
     this.version++;
   }
@@ -30,5 +31,9 @@ export class ForecastLog {
   }
   get scored(): readonly Scored[] {
     return this.#scored;
+  }
+  /** Of one proposer, by name. */
+  scoredBy(name: string): readonly Scored[] {
+    return this.#scored.filter(({ by }) => by.name === name);
   }
 }

@@ -8,10 +8,12 @@ export type Difference = { readonly since: Temporal.Instant; readonly what: stri
 
 const nothing: readonly never[] = [];
 
-/** What stands guard over an account: latches, the day's start and the peak that losses are measured from, and what the venue last said of itself. */
+/** What stands guard over an account: latches, the day's and the week's start and the peak that losses are measured from, and what the venue last said of itself. */
 export class Guards {
   readonly #latches = new Map<string, Latch>();
   dayStart = zeroMoney;
+  weekStart = zeroMoney;
+  traded = zeroMoney;
   dayDate = "";
   peak = zeroMoney;
   /** The venue wants no message before this instant. */
@@ -22,12 +24,14 @@ export class Guards {
 
   opened(cash: Money): void {
     this.dayStart = cash;
+    this.weekStart = cash;
     this.peak = cash;
   }
 
   /** A deposit is no gain and a withdrawal no loss. */
   moved(amount: Money): void {
     this.dayStart = plus(this.dayStart, amount);
+    this.weekStart = plus(this.weekStart, amount);
     this.peak = plus(this.peak, amount);
   }
 
@@ -36,10 +40,19 @@ export class Guards {
   }
 
   dayOpened({ date, equity }: FactOf<"day_opened">): void {
+    if (this.dayDate === "" || mondayOf(date) !== mondayOf(this.dayDate)) {
+      this.weekStart = equity;
+      this.#latches.delete("weekly_loss");
+    }
+    this.traded = zeroMoney;
     this.dayStart = equity;
     this.dayDate = date;
     this.valued(equity);
     this.#latches.delete("daily_loss");
+  }
+
+  filled(worth: Money): void {
+    this.traded = plus(this.traded, worth);
   }
 
   latched(latch: Latch): void {
@@ -68,4 +81,9 @@ export class Guards {
   get killLevel(): KillLevel {
     return this.#latches.get("kill")?.level ?? "none";
   }
+}
+
+function mondayOf(date: string): string {
+  const day = Temporal.PlainDate.from(date);
+  return day.subtract({ days: day.dayOfWeek - 1 }).toString();
 }

@@ -1,3 +1,5 @@
+import type { DeskSettings } from "../runtime/desk.ts";
+import { armReport, type ArmRow } from "./prompts/arm-report.ts";
 import { brier, type BrierScore } from "../flow/calibration/brier.ts";
 import { strategyRows, tradeFigures, type StrategyRow, type TradeFigures } from "../flow/reports/track-record.ts";
 import { approximately, formatExact } from "../words/exact.ts";
@@ -9,6 +11,7 @@ import { priceOfTicks, type Price } from "../words/price.ts";
 import { quantityFor, toLot } from "../words/quantity.ts";
 import type { BacktestRun } from "./backtest.ts";
 import type { ModelUseReport } from "./model-use.ts";
+import { performanceOf, type PerformanceSample } from "./performance/performance-sample.ts";
 import { countsOf } from "./run-count.ts";
 import { dailyReturns, maxDrawdown, sharpe, sortino } from "./statistics.ts";
 
@@ -45,6 +48,10 @@ export type BacktestReport = {
   };
   /** What models were asked and cost; all of it zero where rules decide. */
   readonly models: ModelUseReport;
+  /** A row for each prompt that was asked with: one, unless the run tests several (PERP-7). */
+  readonly arms: readonly ArmRow[];
+  /** What intervals are drawn from, when this run is held against another (`countersign report`). */
+  readonly performance: PerformanceSample;
   readonly strategies: readonly StrategyRow[];
   readonly calibration: BrierScore | null;
   readonly decisions: { readonly scans: number; readonly total: number; readonly byOutcome: Readonly<Record<string, number>> };
@@ -57,7 +64,7 @@ export type BacktestReport = {
 };
 
 /** A finished run comes in; everything a person or a script asks of it goes out. */
-export function backtestReport(run: BacktestRun, wallMs: number): BacktestReport {
+export function backtestReport<Settings extends DeskSettings>(run: BacktestRun<Settings>, wallMs: number): BacktestReport {
   const { plan, state, curve, count, tape } = run;
   const totals = state.ledger.totals();
   const equityEnd = finalEquity(run);
@@ -67,13 +74,13 @@ export function backtestReport(run: BacktestRun, wallMs: number): BacktestReport
   const returns = dailyReturns(curve.atMs, curve.equity, curve.length, approximately(start));
   const hash = plan.journal.head().hash;
   return {
-    desk: "perps",
+    desk: plan.desk.id,
     synthetic: tape.assets.some(({ instrument }) => instrument.venue === "synthetic"),
     data: {
       assets: tape.assets.map(({ instrument }) => instrument.id),
       from: instantOfMs(tape.firstMs).toString(),
       to: instantOfMs(tape.lastMs).toString(),
-      interval: plan.settings.interval,
+      interval: present(tape.assets[0], "a tape has at least one asset").interval,
       bars,
     },
     result: {
@@ -101,6 +108,8 @@ export function backtestReport(run: BacktestRun, wallMs: number): BacktestReport
       })),
     },
     models: count.models.report(),
+    arms: armReport(count.asking, trades),
+    performance: performanceOf(run),
     strategies: strategyRows(trades),
     calibration: brier(state.forecasts.scored) ?? null,
     decisions: { scans: count.scans, total: count.candidates, byOutcome: countsOf(count.outcomes) },
@@ -113,7 +122,10 @@ export function backtestReport(run: BacktestRun, wallMs: number): BacktestReport
   };
 }
 
-function lastPrice({ tape }: BacktestRun, id: InstrumentId): Price {
+/** What does not look at a desk's settings. */
+type AnyRun = Pick<BacktestRun, "state" | "tape"> & { readonly plan: Pick<BacktestRun["plan"], "venue"> };
+
+function lastPrice({ tape }: AnyRun, id: InstrumentId): Price {
   const bars = present(
     tape.assets.find(({ instrument }) => instrument.id === id),
     `${id} is on the tape`,
@@ -121,15 +133,18 @@ function lastPrice({ tape }: BacktestRun, id: InstrumentId): Price {
   return priceOfTicks(bars.close[bars.length - 1] ?? 0, bars.instrument.tick);
 }
 
-const unrealised = (run: BacktestRun, id: InstrumentId): Money => run.state.ledger.unrealised(id, lastPrice(run, id));
+const unrealised = (run: AnyRun, id: InstrumentId): Money => run.state.ledger.unrealised(id, lastPrice(run, id));
 
-const finalEquity = (run: BacktestRun): Money => run.state.ledger.equity((id) => lastPrice(run, id));
+const finalEquity = (run: AnyRun): Money => run.state.ledger.equity((id) => lastPrice(run, id));
 
 /** What the same money, split over the assets and bought at the first open with the taker's fee, would have made; no leverage, no funding. */
-function buyAndHold({ plan, tape }: BacktestRun): Money {
-  const share = over(plan.venue.startCash, tape.assets.length, "down");
+function buyAndHold({ plan, tape }: AnyRun): Money {
+  // Nobody holds a chain.
+  const assets = tape.assets.filter(({ instrument }) => instrument.kind !== "option");
+  if (assets.length === 0) return zeroMoney;
+  const share = over(plan.venue.startCash, assets.length, "down");
   let gained = zeroMoney;
-  for (const { instrument, open, close, length } of tape.assets) {
+  for (const { instrument, open, close, length } of assets) {
     const bought = priceOfTicks(open[0] ?? 0, instrument.tick);
     if (bought <= 0n) continue;
     const quantity = toLot(quantityFor(share, bought, instrument.multiplier, "down"), instrument.lot, "down");

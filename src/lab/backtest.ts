@@ -42,7 +42,8 @@ export type BacktestPlan<Settings extends DeskSettings = PerpsSettings> = {
   /** Words of others that a model is shown, in the order of time. */
   readonly news?: readonly NewsItem[];
   readonly rules: HouseRules;
-  readonly cadence: "bar" | "signal";
+  /** `open`: as each bar opens, having seen its first print and all bars before it. */
+  readonly cadence: "bar" | "signal" | "open";
   readonly venue: Omit<VenueSettings, "account" | "instruments">;
   /** The settings in force as plain values, with their digest: the journal's opening carries them. */
   readonly record: ConfigRecord;

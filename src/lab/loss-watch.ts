@@ -10,13 +10,15 @@ import type { LatchName } from "../flow/portfolio/standing.ts";
 const nearness = 1e-6;
 
 /**
- * Looks at equity after every step and latches the daily loss and drawdown limits the moment they are reached, not only when the
+ * Looks at equity after every step and latches the daily, weekly and drawdown limits the moment they are reached, not only when the
  * desk wakes. It screens with doubles and decides with exact money.
  */
 export class LossWatch {
   readonly #limits: Limits;
   readonly #state: AccountState;
   #dayFloor = -Infinity;
+  /** Minus infinity where no weekly limit is set. */
+  #weekFloor = -Infinity;
   #peak: number;
   readonly #drawdown: number;
 
@@ -28,8 +30,10 @@ export class LossWatch {
     this.dayOpened();
   }
 
-  /** The day's floor follows from its opening equity. */
+  /** The day's floor, and the week's where there is a limit, follow from their opening equities. */
   dayOpened(): void {
+    const { weeklyLossBpsMax } = this.#limits;
+    if (weeklyLossBpsMax !== undefined) this.#weekFloor = approximately(this.#state.weekStartEquity) * (1 - weeklyLossBpsMax / 10_000);
     this.#dayFloor = approximately(this.#state.dayStartEquity) * (1 - this.#limits.dailyLossBpsMax / 10_000);
   }
 
@@ -39,14 +43,17 @@ export class LossWatch {
       this.#peak = equity;
       return false;
     }
-    return equity <= this.#dayFloor * (1 + nearness) || equity <= this.#peak * this.#drawdown * (1 + nearness);
+    const near = 1 + nearness;
+    return equity <= this.#dayFloor * near || equity <= this.#weekFloor * near || equity <= this.#peak * this.#drawdown * near;
   }
 
   /** Settles a suspicion exactly at the given marks. */
   *latch(equity: Money, now: Temporal.Instant): Line {
-    const { dailyLossBpsMax, drawdownBpsMax } = this.#limits;
-    const { dayStartEquity } = this.#state;
+    const { dailyLossBpsMax, drawdownBpsMax, weeklyLossBpsMax } = this.#limits;
+    const { dayStartEquity, weekStartEquity } = this.#state;
     if (minus(dayStartEquity, equity) >= timesRate(dayStartEquity, bps(dailyLossBpsMax), "up")) yield* this.#set("daily_loss", now, equity);
+    if (weeklyLossBpsMax !== undefined && minus(weekStartEquity, equity) >= timesRate(weekStartEquity, bps(weeklyLossBpsMax), "up"))
+      yield* this.#set("weekly_loss", now, equity);
     // The peak between wakes is known as a float only; it is rounded to cents, which the limit does not notice.
     const peak = Math.round(this.#peak * 100);
     const fallen = peak - Math.round(approximately(equity) * 100);

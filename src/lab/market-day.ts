@@ -1,5 +1,8 @@
+import type { Bars } from "../flow/market/bars.ts";
 import { calendarOf } from "../flow/market/calendar/calendar.ts";
+import type { ContractColumns } from "../flow/market/options/contract-columns.ts";
 import type { MarketSnapshot, Quote } from "../flow/market/snapshot.ts";
+import { WatchedContract } from "../flow/market/options/watched-contract.ts";
 import { Watched, type FrameWish } from "../flow/market/watched.ts";
 import type { ManualClock } from "../sim/manual-clock.ts";
 import type { SimVenue } from "../sim/venue/sim-venue.ts";
@@ -11,6 +14,7 @@ import { quantityOfUnits } from "../words/quantity.ts";
 import { rateOfUnits } from "../words/rate.ts";
 import { Halts, type Halt } from "./halts.ts";
 import type { NewsTape } from "./news-tape.ts";
+import { spanOf, type Span } from "./session-span.ts";
 import type { Tape, TapeEvent } from "./tape.ts";
 
 /** An event this close behind a bar's open belongs to the open: exchanges stamp funding some milliseconds late. */
@@ -28,6 +32,9 @@ export class MarketDay {
   readonly #halts: Halts;
   readonly #news: NewsTape | undefined;
   #open = false;
+  readonly #spanOf: (openMs: number, lengthMs: number) => Span;
+  /** Of the step that plays. */
+  #span: Span = { openMs: Number.NaN, closeMs: Number.NaN };
 
   constructor(
     tape: Tape,
@@ -43,10 +50,11 @@ export class MarketDay {
     this.tape = tape;
     this.venue = venue;
     this.clock = clock;
-    this.watched = tape.assets.map(({ instrument }) => new Watched(instrument, base, wishes, spreadBps));
+    this.watched = tape.assets.map((bars) => watchedOf(bars, base, wishes, spreadBps));
     this.#byId = new Map(this.watched.map((asset) => [asset.instrument.id, asset]));
     this.#venueIndex = tape.assets.map(({ instrument }) => venue.indexOf(instrument));
     this.#alwaysOpen = tape.assets.every(({ instrument }) => instrument.calendar === "always");
+    this.#spanOf = spanOf(tape.assets);
     this.#halts = new Halts(
       halts,
       tape.assets.map(({ instrument }) => instrument.id),
@@ -61,20 +69,40 @@ export class MarketDay {
     this.close();
   }
 
+  /** The first prints are quoted and nothing has traded yet: what a desk orders now meets the bars that are about to begin. */
+  preopen(): void {
+    const { tape, clock, venue } = this;
+    const { openMs } = this.#spanOf(tape.openMs, tape.lengthMs);
+    clock.moveTo(openMs);
+    venue.startAt(openMs);
+    for (let n = 0; n < tape.activeCount; n++) {
+      const asset = tape.active[n] ?? 0;
+      this.watched[asset]?.opens(tape.assets[asset]?.open[tape.bar[asset] ?? 0] ?? Number.NaN, openMs);
+    }
+  }
+
   open(): void {
     const { tape, clock, venue } = this;
     this.#open = true;
-    clock.moveTo(tape.openMs);
-    this.#halts.between(tape.openMs, tape.openMs + tape.lengthMs, this.#halt);
-    this.#events(tape.openMs + openEventMs);
+    this.#span = this.#spanOf(tape.openMs, tape.lengthMs);
+    const { openMs, closeMs } = this.#span;
+    clock.moveTo(openMs);
+    this.#halts.between(openMs, closeMs, this.#halt);
+    this.#events(openMs + openEventMs);
     for (let n = 0; n < tape.activeCount; n++) {
       const asset = tape.active[n] ?? 0;
       const bars = present(tape.assets[asset], "an active asset is on the tape");
       const at = tape.bar[asset] ?? 0;
+      if (bars.contract !== undefined) {
+        // Who decided at the last close meets the quote of then, unless a night lies between.
+        if (at > 0 && bars.openMs[at - 1] === tape.openMs - tape.lengthMs)
+          this.#quote(asset, bars.contract, at - 1, tape.openMs + openEventMs);
+        continue;
+      }
       venue.openBar(
         this.#venueIndex[asset] ?? -1,
-        tape.openMs,
-        tape.lengthMs,
+        openMs,
+        closeMs - openMs,
         bars.open[at] ?? 0,
         bars.high[at] ?? 0,
         bars.low[at] ?? 0,
@@ -91,26 +119,38 @@ export class MarketDay {
 
   close(): void {
     const { tape, clock, venue } = this;
+    const { closeMs } = this.#span;
     this.#open = false;
-    this.#events(tape.openMs + tape.lengthMs);
+    this.#events(closeMs);
     for (let n = 0; n < tape.activeCount; n++) {
       const asset = tape.active[n] ?? 0;
       const bars = present(tape.assets[asset], "an active asset is on the tape");
       const at = tape.bar[asset] ?? 0;
-      venue.closeBar(this.#venueIndex[asset] ?? -1);
-      this.watched[asset]?.push(
+      const watched = this.watched[asset];
+      if (bars.contract === undefined) venue.closeBar(this.#venueIndex[asset] ?? -1);
+      else this.#quote(asset, bars.contract, at, tape.openMs + tape.lengthMs);
+      if (watched instanceof WatchedContract) watched.take(at);
+      watched?.push(
         tape.openMs,
         bars.open[at] ?? 0,
         bars.high[at] ?? 0,
         bars.low[at] ?? 0,
         bars.close[at] ?? 0,
         bars.volume[at] ?? 0,
+        closeMs,
       );
     }
-    clock.moveTo(Math.max(clock.ms, tape.openMs + tape.lengthMs));
+    clock.moveTo(Math.max(clock.ms, closeMs));
     // What is stamped at the very close is known when the desk decides on it.
-    this.#events(tape.openMs + tape.lengthMs + 1);
+    this.#events(closeMs + 1);
     this.#halts.between(clock.ms, clock.ms + 1, this.#halt);
+  }
+
+  /** A side that nobody quotes trades with nobody. */
+  #quote(asset: number, of: ContractColumns, row: number, atMs: number): void {
+    const [bid = 0, ask = 0] = [of.bid[row], of.ask[row]];
+    if (bid <= 0 || ask < bid) return;
+    this.venue.quote(this.#venueIndex[asset] ?? -1, bid, ask, of.bidSize[row] ?? 0, of.askSize[row] ?? 0, atMs);
   }
 
   readonly #halt = (asset: number, on: boolean): void => {
@@ -157,4 +197,10 @@ export class MarketDay {
     const asset = this.#byId.get(id);
     return asset !== undefined && calendarOf(asset.instrument.calendar).isOpenMs(this.clock.ms);
   }
+}
+
+function watchedOf({ instrument, contract }: Bars, base: Interval, wishes: readonly FrameWish[], spreadBps: number): Watched {
+  return instrument.kind === "option" && contract !== undefined
+    ? new WatchedContract(instrument, base, contract)
+    : new Watched(instrument, base, wishes, spreadBps);
 }

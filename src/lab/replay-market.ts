@@ -7,8 +7,8 @@ import { record, type Line, type Step } from "../runtime/line.ts";
 import { observe } from "../runtime/observe.ts";
 import { settle } from "../runtime/settle.ts";
 import { tend } from "../runtime/tend.ts";
-import { quotesOf, type HouseRules, type Turn } from "../runtime/turn.ts";
-import type { AccountId, InstrumentId } from "../words/ids.ts";
+import { quotesOf, type Turn } from "../runtime/turn.ts";
+import type { InstrumentId } from "../words/ids.ts";
 import { present } from "../words/invariant.ts";
 import { BookValue } from "./book-value.ts";
 import { obey } from "./command.ts";
@@ -75,22 +75,26 @@ export class MarketReplay<Settings extends DeskSettings> {
     let done = 0;
     while (tape.next()) {
       if (tape.openMs >= this.#dayEndMs) yield this.#openDay();
+      if (this.#replay.cadence === "open") {
+        day.preopen();
+        yield* this.#awake();
+      }
       day.open();
-      if (runner.pending) yield this.#react();
+      if (runner.pending) yield* this.#reaction();
       day.range();
       while (runner.pending) {
-        yield this.#react();
+        yield* this.#reaction();
         day.range();
       }
       day.close();
-      if (runner.pending) yield this.#react();
+      if (runner.pending) yield* this.#reaction();
       if (day.clock.ms >= this.#tendMs || state.waitsForAnswer) yield this.#tend();
       const equity = this.#value.at(this.#lastTicks);
       this.curve.push(day.clock.ms, equity, this.#value.inMarket);
       if (this.#losses.suspects(equity)) yield this.#latchLosses();
       if (state.forecasts.size > 0 && this.#scores()) yield this.#score();
       if (day.clock.ms >= this.#commandMs) yield this.#command();
-      if (this.#wakes()) yield this.#cycle();
+      if (this.#wakes()) yield* this.#awake();
       if ((++done & 1023) === 0) onStep?.(done, tape.steps);
     }
     onStep?.(done, tape.steps);
@@ -115,12 +119,21 @@ export class MarketReplay<Settings extends DeskSettings> {
     this.#value.refresh();
   }
 
+  // These two hand out the lines themselves: a step through a line around them would cost a tenth of a microsecond each.
+
   /** The venue's reports become facts, and what they moved is protected, before the bar goes on. */
-  *#react(): Line {
+  *#reaction(): Generator<Line> {
     const reports = this.#replay.runner.drain();
     this.#turn = this.#newTurn("venue", this.#turn.snapshot);
-    yield* settle(this.#turn, reports);
+    yield settle(this.#turn, reports);
     this.#value.refresh();
+  }
+
+  *#awake(): Generator<Line> {
+    const settings = this.#replay.settingsAt(this.#replay.day.clock.ms);
+    const { strategy } = this.#replay.runner.state;
+    if (strategy !== "" && strategy !== settings.strategy.name) yield this.#switched(strategy, settings.strategy.name);
+    yield this.#cycle(settings);
   }
 
   *#openDay(): Line {
@@ -177,7 +190,7 @@ export class MarketReplay<Settings extends DeskSettings> {
   }
 
   #wakes(): boolean {
-    if (this.#replay.cadence === "bar") return true;
+    if (this.#replay.cadence !== "signal") return this.#replay.cadence === "bar";
     const { strategy } = this.#replay.settingsAt(this.#replay.day.clock.ms);
     if (strategy !== this.#watches) this.#watch(strategy);
     if (this.#watchers.length === 0) return true;
@@ -187,15 +200,16 @@ export class MarketReplay<Settings extends DeskSettings> {
     return wakes;
   }
 
-  *#cycle(): Line {
-    const { day, runner, rules, settingsAt } = this.#replay;
-    const settings = settingsAt(day.clock.ms);
-    const { strategy } = runner.state;
-    if (strategy !== "" && strategy !== settings.strategy.name)
-      yield record({ kind: "strategy_switched", from: strategy, to: settings.strategy.name, by: "schedule" });
+  *#switched(from: string, to: string): Line {
+    yield record({ kind: "strategy_switched", from, to, by: "schedule" });
+  }
+
+  #cycle(settings: Settings): Line {
+    const { day, rules } = this.#replay;
     const snapshot = day.withNews(observe(day.watched, day.clock.ms, rules.ages, day.clock.now()));
-    this.#turn = this.#newTurn(this.#watchers.length === 0 ? "bar_close" : "signal", snapshot);
-    yield* this.#replay.desk.cycle(this.#turn, settings);
+    const trigger = this.#replay.cadence === "open" ? "open" : this.#watchers.length === 0 ? "bar_close" : "signal";
+    this.#turn = this.#newTurn(trigger, snapshot);
+    return this.#replay.desk.cycle(this.#turn, settings);
   }
 
   #newTurn(trigger: string, snapshot: MarketSnapshot): Turn {

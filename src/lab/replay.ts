@@ -14,7 +14,8 @@ export type Replay<Settings extends DeskSettings> = {
   readonly rules: HouseRules;
   /** The desk's settings at an instant: a strategy may be switched on the way. */
   readonly settingsAt: (ms: number) => Settings;
-  readonly cadence: "bar" | "signal";
+  /** `open`: as each bar opens, having seen its first print and all bars before it. */
+  readonly cadence: "bar" | "signal" | "open";
   /** What a person does on the way, in the order of time. */
   readonly commands?: readonly Command[];
   /** How often books are held against the venue's, in milliseconds, besides every day's start and whenever an answer is missing. */

@@ -17,6 +17,8 @@ export class RunCount {
   readonly invalid = new Map<string, number>();
   readonly fallbacks = new Map<string, number>();
   readonly models = new ModelUse();
+  /** What was asked and answered, for a report by prompt. */
+  readonly asking: Entry[] = [];
   readonly #instrumentOf: (id: InstrumentId) => Instrument;
 
   constructor(instrumentOf: (id: InstrumentId) => Instrument) {
@@ -41,7 +43,11 @@ export class RunCount {
       case "fell_back":
         return add(this.fallbacks, fact.why, 1);
       case "model_asked":
+      case "answer_reused":
+        this.asking.push(entry);
+        return;
       case "model_answered":
+        this.asking.push(entry);
         return this.models.see(entry);
       case "filled": {
         const { fill } = fact;

@@ -5,7 +5,7 @@ import type { Eventually } from "./eventually.ts";
 import type { Asking } from "./model.ts";
 import type { Usage } from "./provider.ts";
 
-/** `${account}/${correlation}/${role}/${n}`: a function of what is asked, so that a restart finds its reservation again. */
+/** `${account}/${correlation}/${role}/${n}`: a function of what is asked, so that the calls of one question stand together in the ledger. */
 export type CallId = string;
 
 /** Who pays, and for which model. */
@@ -28,8 +28,9 @@ export type OverBudget = {
 };
 
 /**
- * Money for model calls: reserved at its worst case before a call leaves, settled once it is known. Each may be repeated for the same
- * call, after a retry of ours or a restart, and counts once. They answer once what they did is durable.
+ * Money for model calls: reserved at its worst case before a call leaves, settled once it is known. Within one process each may be
+ * repeated for the same call and counts once; after a restart a call of the same name is another one, since the provider may have billed
+ * both. They answer once what they did is durable.
  */
 export interface Budget {
   reserve(call: CallId, by: Spender, worst: Worst, now: Temporal.Instant): Eventually<Result<undefined, OverBudget>>;

@@ -18,6 +18,9 @@ export type Capability = {
   readonly knowledgeCutoff?: { readonly date: string; readonly source: string };
 };
 
+/** How a fact came into a table: from the provider's own page (or a stored copy of that page), from somebody who repeats it, or from memory. */
+export type Basis = "provider_page" | "third_party_copy" | "memory";
+
 /** List prices in US dollars for a million tokens, as they stood from the day `from` on. */
 export type Price = {
   readonly inputPerMTok: Money;
@@ -31,4 +34,6 @@ export type Price = {
   /** Day in UTC, `2026-01-31`. */
   readonly from: string;
   readonly source: string;
+  /** Absent where the user says the price. What is only remembered is no price at all. */
+  readonly basis?: Exclude<Basis, "memory">;
 };

@@ -16,10 +16,12 @@ export type ProviderAsk = {
   readonly effort?: Effort;
 };
 
-/** As billed: `tokensIn` includes the cached ones, `tokensOut` the reasoning. */
+/** As billed: `tokensIn` includes those read from and written to a prompt cache, `tokensOut` the reasoning. All zero where the server said nothing. */
 export type Usage = {
   readonly tokensIn: number;
   readonly tokensCached: number;
+  /** Of those in, what the provider wrote to its prompt cache; absent where it says nothing of that. */
+  readonly tokensCacheWritten?: number;
   readonly tokensOut: number;
   readonly tokensReasoning: number;
 };
@@ -36,6 +38,8 @@ export type ProviderReply =
       readonly retryable: boolean;
       readonly retryAfterMs?: number;
       readonly detail: string;
+      /** No byte of the question left this machine (no key, no such name, a refused connection), so that nobody can bill it. */
+      readonly sent?: false;
       /** Where the provider billed all the same and said so. */
       readonly usage?: Usage;
       readonly cost?: Money;

@@ -13,7 +13,7 @@ import { holdAsJudged } from "./as-judged.ts";
 import { sceneOf } from "./candidate-for.ts";
 import { together, whenDone } from "./drive.ts";
 import type { PlaceReply, Reply, Step } from "./line.ts";
-import type { Turn } from "./turn.ts";
+import { railsOf, type Turn } from "./turn.ts";
 import { nothingSeen, viewOf } from "./venue-view.ts";
 
 export type AccountPorts = {
@@ -130,7 +130,7 @@ export class AccountRunner {
     if (step.maybeSent === true)
       return whenDone(venue.find(step.order.id, step.order.instrument), (found) => this.#again(turn, step, found));
     holdAsJudged(step.order, step.candidate, step.replaces);
-    const verdict = judge(sceneOf(this.#asOfNow(turn), step.candidate, "wire", step.order.id));
+    const verdict = judge(sceneOf(this.#asOfNow(turn), step.candidate, "wire", step.order.id), railsOf(turn.rules));
     if (refused(verdict)) return { withheld: verdict.refusal };
     const quiet = this.#quiet();
     if (quiet !== undefined) {

@@ -10,9 +10,9 @@ import { intentId, type CorrelationId, type InstrumentId, type IntentId } from "
 import { magnitude } from "../words/quantity.ts";
 import { opposite } from "../words/side.ts";
 import { candidateAs, candidateFor, sceneOf } from "./candidate-for.ts";
-import { approve, place, record, type Line } from "./line.ts";
+import { approve, place, record, type Line, type PlaceReply } from "./line.ts";
 import { protect } from "./protect.ts";
-import type { Turn } from "./turn.ts";
+import { railsOf, type Turn } from "./turn.ts";
 
 /** What became of an intent; with the stand-downs and refusals before it, these are the outcomes that a scan counts (LINE-4). */
 export type Outcome = "ordered" | "rejected" | "unknown" | "withheld" | "refused" | "too_small" | "declined" | "reprotected";
@@ -28,7 +28,7 @@ export function* countersign(turn: Turn, intent: Intent): Line<Outcome> {
     yield record({ kind: "sized_to_nothing", intent: intent.id, method: "allocation", why: "below_one_lot" }, correlation);
     return "too_small";
   }
-  const verdict = judge(sceneOf(turn, candidate, "proposal"));
+  const verdict = judge(sceneOf(turn, candidate, "proposal"), railsOf(turn.rules));
   if (refused(verdict)) {
     const { refusal, verdicts } = verdict;
     yield record({ kind: "refused", intent: intent.id, instrument: intent.instrument, refusal, verdicts }, correlation);
@@ -45,7 +45,10 @@ export function* countersign(turn: Turn, intent: Intent): Line<Outcome> {
   const { method, quantity, notional, arithmetic } = sized;
   yield record({ kind: "sized", intent: intent.id, method, quantity, notional, arithmetic }, correlation);
 
-  const approved = yield* approval(turn, intent, sized);
+  // Below the threshold the rule says yes.
+  const byRule = approveByRule(sized, turn.rules.approval);
+  if (byRule !== undefined) yield record({ kind: "approved", intent: intent.id, by: byRule.by }, correlation);
+  const approved = byRule ?? (yield* approval(turn, intent, sized));
   if (typeof approved === "string") return approved;
 
   const order = orderFor(approved, intent, turn.account, turn.rules.protectBy === "bracket");
@@ -55,7 +58,7 @@ export function* countersign(turn: Turn, intent: Intent): Line<Outcome> {
     yield record({ kind: "protection_planned", plan }, correlation);
   }
   yield record({ kind: "order_planned", order }, correlation);
-  const reply = yield* place(order, candidateAs(candidate, undefined, quantity, notional));
+  const reply = (yield place(order, candidateAs(candidate, undefined, quantity, notional))) as PlaceReply;
   if ("withheld" in reply) {
     yield record({ kind: "order_withheld", order: order.id, refusal: reply.withheld }, correlation);
     yield* latchRepeated(turn, reply.withheld);
@@ -68,14 +71,9 @@ export function* countersign(turn: Turn, intent: Intent): Line<Outcome> {
   return ({ accepted: "ordered", rejected: "rejected", unknown: "unknown" } as const)[reply.outcome.kind];
 }
 
-/** Below the threshold the rule says yes; above it a person, to exactly what was shown, and the rails look again when the yes comes. */
+/** Above the threshold a person says yes, to exactly what was shown, and the rails look again when the yes comes. */
 function* approval(turn: Turn, intent: Intent, sized: Sized): Line<Approved | "declined" | "refused"> {
   const { correlation, rules } = turn;
-  const byRule = approveByRule(sized, rules.approval);
-  if (byRule !== undefined) {
-    yield record({ kind: "approved", intent: intent.id, by: byRule.by }, correlation);
-    return byRule;
-  }
   const binding = bindingOf(sized, intent);
   const expiresAt = turn.now.add({ seconds: rules.approval.secondsMax });
   yield record({ kind: "approval_asked", intent: intent.id, binding, expiresAt }, correlation);
@@ -86,7 +84,7 @@ function* approval(turn: Turn, intent: Intent, sized: Sized): Line<Approved | "d
   }
   yield record({ kind: "approved", intent: intent.id, by: answer.by }, correlation);
   const { candidate } = sized.passed;
-  const again = judge(sceneOf(turn, candidateAs(candidate, undefined, sized.quantity, sized.notional), "release"));
+  const again = judge(sceneOf(turn, candidateAs(candidate, undefined, sized.quantity, sized.notional), "release"), railsOf(turn.rules));
   if (!refused(again)) return answer;
   yield record(
     { kind: "refused", intent: intent.id, instrument: intent.instrument, refusal: again.refusal, verdicts: again.verdicts },

@@ -67,9 +67,9 @@ export function* approve(intent: IntentId, binding: string, expiresAt: Temporal.
   return (yield { do: "approve", intent, binding, expiresAt }) as Answer;
 }
 
-export function* place(order: Order, candidate: Candidate, replaces?: ClientOrderId): Line<PlaceReply> {
-  return (yield replaces === undefined ? { do: "place", order, candidate } : { do: "place", order, candidate, replaces }) as PlaceReply;
-}
+/** A step, as `record` is; its answer is a `PlaceReply`. */
+export const place = (order: Order, candidate: Candidate, replaces?: ClientOrderId): Step =>
+  replaces === undefined ? { do: "place", order, candidate } : { do: "place", order, candidate, replaces };
 
 export function* cancel(order: ClientOrderId, instrument: InstrumentId): Line<CancelOutcome> {
   return (yield { do: "cancel", order, instrument }) as CancelOutcome;

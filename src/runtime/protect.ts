@@ -8,7 +8,7 @@ import type { ClientOrderId, InstrumentId, IntentId } from "../words/ids.ts";
 import { notional } from "../words/money.ts";
 import { quantityMinus, type Quantity } from "../words/quantity.ts";
 import { sceneOf } from "./candidate-for.ts";
-import { cancel, place, record, type Line } from "./line.ts";
+import { cancel, place, record, type Line, type PlaceReply } from "./line.ts";
 import type { Turn } from "./turn.ts";
 
 /** `unprotected`: the venue or a rail will not take the stop of a position that has none. The caller closes it. */
@@ -76,7 +76,7 @@ function* setLeg(turn: Turn, id: InstrumentId, plan: ProtectionPlan, gap: Settin
   const order = protectiveOrder(verdict, plan, turn.account, nextId(turn, plan.intent, gap.leg));
   const replaces = gap.do === "replace" ? gap.old : undefined;
   yield record({ kind: "order_planned", order, ...(replaces === undefined ? {} : { replaces }) }, plan.correlation);
-  const reply = yield* place(order, candidate, replaces);
+  const reply = (yield place(order, candidate, replaces)) as PlaceReply;
   if ("withheld" in reply) {
     yield record({ kind: "order_withheld", order: order.id, refusal: reply.withheld }, plan.correlation);
     return "not_taken";

@@ -2,6 +2,8 @@ import type { ApprovalRule } from "../flow/approval/approve.ts";
 import type { MarketSnapshot, Quote } from "../flow/market/snapshot.ts";
 import type { AgesMax } from "../flow/market/watched.ts";
 import type { Limits } from "../flow/rails/limits.ts";
+import { rails } from "../flow/rails/rails.ts";
+import type { Rail } from "../flow/rails/verdict.ts";
 import type { AccountState } from "../journal/account-state.ts";
 import type { Patience } from "./reconcile.ts";
 import type { AccountId, CorrelationId, InstrumentId } from "../words/ids.ts";
@@ -17,7 +19,11 @@ export type HouseRules = {
   /** Protection as legs of the entry where the venue holds them, or as orders of our own after the fill. */
   readonly protectBy: "orders" | "bracket";
   readonly patience: Patience;
+  /** Every rail of the house, in its order, and then whatever else the desk is judged by; the house's alone where nothing is said. */
+  readonly rails?: readonly Rail[];
 };
+
+export const railsOf = (rules: HouseRules): readonly Rail[] => rules.rails ?? rails;
 
 /** One turn of a desk: everything it may look at. The state moves on as its facts are recorded; the rest stands still. */
 export type Turn = {

@@ -159,14 +159,23 @@ export function providerContract(name: string, wire: Wire, open: (baseUrl: strin
       const elsewhere = open(`${gone.url}${wire.basePath}`);
       const reply = await elsewhere.provider.ask(someAsk(wire.model), never);
       elsewhere.close?.();
-      expect(reply).toMatchObject({ kind: "failed", why: "network", retryable: true });
+      expect(reply).toMatchObject({ kind: "failed", why: "network", retryable: true, sent: false });
       expect((reply as { detail: string }).detail).toContain("ECONNREFUSED");
+    });
+
+    it("MOD-6 a socket that ends before the answer may have brought the question", async () => {
+      server.answer = (response) => response.destroy();
+      const reply = await ask();
+      expect(reply).toMatchObject({ kind: "failed", why: "network", retryable: true });
+      expect(reply).not.toHaveProperty("sent");
     });
 
     it("an abort before the headers ends the socket", async () => {
       const controller = new AbortController();
       server.answer = () => controller.abort();
-      expect(await ask({}, controller.signal)).toMatchObject({ kind: "failed", why: "timed_out", retryable: false });
+      const reply = await ask({}, controller.signal);
+      expect(reply).toMatchObject({ kind: "failed", why: "timed_out", retryable: false });
+      expect(reply).not.toHaveProperty("sent");
       await server.abandoned;
     });
 
@@ -181,7 +190,7 @@ export function providerContract(name: string, wire: Wire, open: (baseUrl: strin
     });
 
     it("a signal that was aborted before sends nothing", async () => {
-      expect(await ask({}, AbortSignal.abort())).toMatchObject({ kind: "failed", why: "timed_out" });
+      expect(await ask({}, AbortSignal.abort())).toMatchObject({ kind: "failed", why: "timed_out", sent: false });
       expect(server.seen).toHaveLength(0);
     });
 

@@ -12,6 +12,8 @@ const justified: Readonly<Record<string, string>> = {
   "src/words/quantity.ts": "whole lots, checked to be safe integers",
   "src/flow/market/watched.ts": "whole ticks of a quote, which `priceOfTicks` checks",
   "src/flow/proposals/portfolio-question.ts": "an indicator, a float already, cut to six digits for a prompt",
+  "src/flow/proposals/option-question.ts": "an indicator or a greek, a float already, cut short for a prompt",
+  "src/adapters/house-model/answer-option.ts": "a model's arithmetic on the text it was shown; its answer is read and checked like any other",
   "src/flow/proposals/read-portfolio.ts": "a confidence from 0 to 1; levels and amounts of a reply are parsed exactly",
   "src/journal/chain.ts": "the sequence of an entry, checked to be a safe integer",
   "src/journal/codec.ts": "the sequence of an entry, checked to be a safe integer",

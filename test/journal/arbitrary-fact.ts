@@ -1,5 +1,7 @@
 import * as fc from "fast-check";
 import type { Entry } from "../../src/journal/entry.ts";
+import { optionsFactsByKind } from "./arbitrary-options-fact.ts";
+import { cryptoFactsByKind } from "./arbitrary-crypto-fact.ts";
 import type { Fact, FactKind, FactOf } from "../../src/journal/fact.ts";
 import type { Verdict } from "../../src/flow/rails/verdict.ts";
 import { railCodes, refusalCodes } from "../../src/flow/rails/codes.ts";
@@ -400,6 +402,8 @@ const factsByKind = {
     outcome: plain({ proposal, cameTrue: fc.boolean(), by: fc.constantFrom("target" as const, "stop" as const), resolvedAt: at }),
   }),
   closed: plain({ kind: fc.constant("closed" as const), cash: money, equity: money }),
+  ...cryptoFactsByKind,
+  ...optionsFactsByKind,
   spend_capped: plain({
     kind: fc.constant("spend_capped" as const),
     caps: record(

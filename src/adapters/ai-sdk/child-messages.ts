@@ -17,7 +17,13 @@ export type ToChild =
 export type FromChild = { readonly call: number; readonly reply: ProviderReply };
 
 const tokens = z.int().min(0);
-const usage = z.strictObject({ tokensIn: tokens, tokensCached: tokens, tokensOut: tokens, tokensReasoning: tokens });
+const usage = z.strictObject({
+  tokensIn: tokens,
+  tokensCached: tokens,
+  tokensCacheWritten: tokens.exactOptional(),
+  tokensOut: tokens,
+  tokensReasoning: tokens,
+});
 const cost = z
   .bigint()
   .min(0n)
@@ -36,6 +42,7 @@ const fromChild = z.strictObject({
       retryable: z.boolean(),
       retryAfterMs: z.number().min(0).exactOptional(),
       detail,
+      sent: z.literal(false).exactOptional(),
       usage: usage.exactOptional(),
       cost: cost.exactOptional(),
     }),

@@ -6,6 +6,7 @@ import { retryAfterMs } from "./retry-after.ts";
 import { usageIn } from "./usage-of.ts";
 import { wireBody, type Fields } from "./wire-body.ts";
 import { wireSigns } from "./wire-signs.ts";
+import { neverConnected } from "./never-connected.ts";
 
 type Failed = Extract<ProviderReply, { readonly kind: "failed" }>;
 
@@ -26,15 +27,13 @@ const statusWords: Readonly<Record<string, number>> = {
 /** What went wrong, told from what the wire showed and not from what the SDK made of it. */
 export function failureOf(kind: ProviderKind, error: unknown, exchange: Exchange, redact: (text: string) => string): Failed {
   const { status, headers, body } = exchange;
-  if (!exchange.sent) return failed("bad_body", false, redact(`nothing was sent: ${messageOf(error)}`));
+  if (!exchange.sent) return { ...failed("bad_body", false, redact(`nothing was sent: ${messageOf(error)}`)), sent: false };
   if (exchange.tooLong) return failed("bad_body", false, messageOf(error));
   if (status === undefined || headers === undefined || body === undefined) {
     const code = codeOf(error);
-    return failed(
-      "network",
-      code === undefined || !lasting.test(code),
-      redact(`${status === undefined ? "" : "broken off: "}${code ?? messageOf(error)}`),
-    );
+    const told = redact(`${status === undefined ? "" : "broken off: "}${code ?? messageOf(error)}`);
+    const failure = failed("network", code === undefined || !lasting.test(code), told);
+    return status === undefined && neverConnected(error) ? { ...failure, sent: false } : failure;
   }
   const fields = wireBody(body);
   const billed = fields === undefined ? {} : billedBy(kind, fields);

@@ -1,4 +1,4 @@
-import type { Capability, Price, ProviderKind } from "../../ports/known-model.ts";
+import type { Basis, Capability, Price, ProviderKind } from "../../ports/known-model.ts";
 import { modelRows } from "./model-rows.ts";
 import { priceRows } from "./price-rows.ts";
 
@@ -9,11 +9,18 @@ const localServer: Capability = { ...careful, temperature: true, seed: true };
 const unknown = (kind: ProviderKind): Capability =>
   kind === "openai-compatible" ? localServer : kind === "deepseek" ? { ...careful, nativeSchema: false } : careful;
 
+/** A cutoff guards against look-ahead, so that its source says how far it can be trusted. */
+const inWords = {
+  provider_page: "read there",
+  third_party_copy: "as others repeat it",
+  memory: "from memory: check it there",
+} as const satisfies Record<Basis, string>;
+
 /** Always answers: a model without a row gets careful defaults and `known: false`. */
 export function capabilityOf(kind: ProviderKind, model: string): Capability {
   const row = modelRows.find((candidate) => candidate.kind === kind && candidate.id.test(model));
   if (row === undefined) return unknown(kind);
-  const { temperature, seed, nativeSchema, efforts, outputTokensMax, cutoff, source } = row;
+  const { temperature, seed, nativeSchema, efforts, outputTokensMax, cutoff, source, basis } = row;
   return {
     known: true,
     temperature,
@@ -21,7 +28,7 @@ export function capabilityOf(kind: ProviderKind, model: string): Capability {
     nativeSchema,
     efforts,
     outputTokensMax,
-    ...(cutoff === undefined ? {} : { knowledgeCutoff: { date: cutoff, source } }),
+    ...(cutoff === undefined ? {} : { knowledgeCutoff: { date: cutoff, source: `${source} (${inWords[basis]})` } }),
   };
 }
 

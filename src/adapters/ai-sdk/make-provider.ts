@@ -1,12 +1,12 @@
 import type { Provider, ProviderAsk, ProviderReply } from "../../ports/provider.ts";
 import { callOptions } from "./call-options.ts";
 import { costFigure } from "./cost-figure.ts";
+import { detailLine } from "./detail-line.ts";
 import { failureOf } from "./failure-of.ts";
 import { capabilityOf } from "./known-models.ts";
 import { languageModel, type Generated } from "./language-model.ts";
 import { oneRequest, type Exchange } from "./one-request.ts";
 import type { ProviderSettings } from "./provider-settings.ts";
-import { redactor } from "./redact.ts";
 import { usageOf } from "./usage-of.ts";
 import { wireBody } from "./wire-body.ts";
 import { wireSigns } from "./wire-signs.ts";
@@ -15,6 +15,7 @@ import { wireSigns } from "./wire-signs.ts";
 (globalThis as { AI_SDK_LOG_WARNINGS?: boolean }).AI_SDK_LOG_WARNINGS = false;
 
 const timedOut = { kind: "failed", why: "timed_out", retryable: false, detail: "the deadline passed" } as const satisfies ProviderReply;
+const neverSent = { sent: false } as const;
 
 /**
  * A door to one provider over the Vercel AI SDK. The model's `doGenerate` is called directly and not `generateText` with an output: so the
@@ -23,15 +24,15 @@ const timedOut = { kind: "failed", why: "timed_out", retryable: false, detail: "
  */
 export function makeProvider(settings: ProviderSettings): Provider {
   const { kind, key, name } = settings;
-  const redact = redactor([key ?? "", ...secretHeaders(settings.headers ?? {})]);
-  const withoutKey = (text: string): string => (key === undefined || key === "" ? text : text.replaceAll(key, "[redacted]"));
+  const redact = detailLine([key ?? "", ...secretHeaders(settings.headers ?? {})]);
+  const withoutKey = (text: string): string => (key === undefined || key === "" ? text : text.replaceAll(key, "[secret]"));
 
   return {
     name,
     async ask(ask, signal) {
-      if (signal.aborted) return timedOut;
+      if (signal.aborted) return { ...timedOut, ...neverSent };
       if ((key === undefined || key === "") && kind !== "openai-compatible") {
-        return { kind: "failed", why: "no_key", retryable: false, detail: `${name} has no key` };
+        return { kind: "failed", why: "no_key", retryable: false, detail: `${name} has no key`, ...neverSent };
       }
       const exchange: Exchange = { sent: false, tooLong: false };
       try {
@@ -39,7 +40,8 @@ export function makeProvider(settings: ProviderSettings): Provider {
         const generated = await model.doGenerate(callOptions(kind, ask, nativeSchema(settings, ask), signal));
         return replyOf(generated, exchange);
       } catch (error) {
-        return signal.aborted ? timedOut : failureOf(kind, error, exchange, redact);
+        if (signal.aborted) return exchange.sent ? timedOut : { ...timedOut, ...neverSent };
+        return failureOf(kind, error, exchange, redact);
       }
     },
   };
@@ -52,7 +54,7 @@ export function makeProvider(settings: ProviderSettings): Provider {
     const nothing = generated.content.length === 0 && unified === "other" && raw === undefined;
     if (signs.error !== undefined || nothing) return failureOf(kind, undefined, exchange, redact);
     const cost = costFigure(kind, body);
-    const billed = { usage: usageOf(generated.usage), ...(cost === undefined ? {} : { cost }) };
+    const billed = { usage: usageOf(generated.usage, body), ...(cost === undefined ? {} : { cost }) };
     const text = withoutKey(textOf(generated));
     if (unified === "content-filter" || signs.refusal !== undefined) {
       return { kind: "refused", detail: redact(signs.refusal ?? (text || (raw ?? "content filter"))), ...billed };

@@ -1,4 +1,4 @@
-import type { Capability, ProviderKind } from "../../ports/known-model.ts";
+import type { Basis, Capability, ProviderKind } from "../../ports/known-model.ts";
 
 /** `id` matches the whole id as this kind of provider spells it, dated snapshots included. The first row that matches counts. */
 export type ModelRow = Omit<Capability, "known" | "knowledgeCutoff"> & {
@@ -6,18 +6,19 @@ export type ModelRow = Omit<Capability, "known" | "knowledgeCutoff"> & {
   readonly id: RegExp;
   /** Last day of the month where the provider names a month only: later is the careful side for look-ahead. */
   readonly cutoff?: string;
+  /** The page that a reader should hold the row against. */
   readonly source: string;
-  /** Day on which the source and the SDK's own catalogue of that day were read. */
-  readonly read: string;
+  /** What the row itself rests on: a row is as good as the weakest of its fields. */
+  readonly basis: Basis;
 };
 
-const read = "2026-11-21";
 const anyEffort = ["low", "medium", "high"] as const;
 const dated = "(?:-\\d{4}-?\\d{2}-?\\d{2})?";
 const whole = (pattern: string): RegExp => new RegExp(`^(?:${pattern})${dated}$`);
 
 /** Over the Responses API, which has no seed. */
 const openai = (
+  basis: Basis,
   id: string,
   page: string,
   row: Pick<ModelRow, "temperature" | "efforts" | "outputTokensMax">,
@@ -30,7 +31,7 @@ const openai = (
   ...row,
   ...(cutoff === undefined ? {} : { cutoff }),
   source: `https://developers.openai.com/api/docs/models/${page}`,
-  read,
+  basis,
 });
 const thinks = { temperature: false, efforts: anyEffort, outputTokensMax: 128_000 };
 const plain = (outputTokensMax: number) => ({ temperature: true, efforts: [], outputTokensMax });
@@ -40,6 +41,7 @@ const plain = (outputTokensMax: number) => ({ temperature: true, efforts: [], ou
  * is reliable; of 4.5 it also named the later one where the training data end, and that is the one here.
  */
 const claude = (
+  basis: Basis,
   id: string,
   row: Pick<ModelRow, "temperature" | "nativeSchema" | "efforts" | "outputTokensMax">,
   cutoff?: string,
@@ -50,7 +52,7 @@ const claude = (
   ...row,
   ...(cutoff === undefined ? {} : { cutoff }),
   source: "https://platform.claude.com/docs/en/about-claude/models/overview",
-  read,
+  basis,
 });
 const adaptive = { temperature: false, nativeSchema: true, efforts: anyEffort, outputTokensMax: 128_000 };
 
@@ -64,11 +66,11 @@ const gemini = (id: string, cutoff?: string): ModelRow => ({
   outputTokensMax: 65_536,
   ...(cutoff === undefined ? {} : { cutoff }),
   source: "https://ai.google.dev/gemini-api/docs/models",
-  read,
+  basis: "memory",
 });
 
 /** Whether xAI's Responses API takes a seed is not said on its pages, so that none is sent. */
-const grok = (id: string, efforts: ModelRow["efforts"], cutoff?: string): ModelRow => ({
+const grok = (basis: Basis, id: string, efforts: ModelRow["efforts"], cutoff?: string): ModelRow => ({
   kind: "xai",
   id: new RegExp(`^(?:${id})$`),
   temperature: true,
@@ -78,18 +80,18 @@ const grok = (id: string, efforts: ModelRow["efforts"], cutoff?: string): ModelR
   outputTokensMax: 30_000,
   ...(cutoff === undefined ? {} : { cutoff }),
   source: "https://docs.x.ai/developers/models",
-  read,
+  basis,
 });
 
 /** DeepSeek promises JSON but holds it to no schema. With thinking on, which is the default of V4, a temperature has no effect. */
-const deepseek = (id: string, row: Pick<ModelRow, "temperature" | "efforts" | "outputTokensMax">): ModelRow => ({
+const deepseek = (basis: Basis, id: string, row: Pick<ModelRow, "temperature" | "efforts" | "outputTokensMax">): ModelRow => ({
   kind: "deepseek",
   id: new RegExp(`^(?:${id})$`),
   seed: false,
   nativeSchema: false,
   ...row,
   source: "https://api-docs.deepseek.com/quick_start/pricing",
-  read,
+  basis,
 });
 
 const openrouter = (id: string, row: Pick<ModelRow, "temperature" | "efforts" | "outputTokensMax">, cutoff: string): ModelRow => ({
@@ -100,44 +102,53 @@ const openrouter = (id: string, row: Pick<ModelRow, "temperature" | "efforts" | 
   ...row,
   cutoff,
   source: `https://openrouter.ai/${id}`,
-  read,
+  basis: "memory",
 });
 
-export const modelRows: readonly ModelRow[] = [
-  openai("gpt-6-sol|gpt-6-luna", "gpt-6-sol", thinks),
-  openai("gpt-5\\.6-luna", "gpt-5.6-luna", thinks, "2026-02-16"),
-  openai("gpt-5\\.6|gpt-5\\.6-(?:sol|terra)", "gpt-5.6-sol", thinks),
-  openai("gpt-5\\.4|gpt-5\\.2", "gpt-5.4", thinks, "2025-08-31"),
-  openai("gpt-5\\.4-(?:mini|nano)|gpt-5\\.5", "gpt-5.4-mini", thinks),
-  openai("gpt-5|gpt-5\\.1", "gpt-5", thinks, "2024-09-30"),
-  openai("gpt-5-(?:mini|nano)", "gpt-5-mini", thinks, "2024-05-31"),
-  openai("gpt-4\\.1|gpt-4\\.1-(?:mini|nano)", "gpt-4.1", plain(32_768), "2024-06-01"),
-  openai("gpt-4o|gpt-4o-mini", "gpt-4o", plain(16_384), "2023-10-01"),
-  openai("o3|o4-mini", "o3", { ...thinks, outputTokensMax: 100_000 }, "2024-06-01"),
+const [page, copy, memory] = ["provider_page", "third_party_copy", "memory"] as const satisfies readonly Basis[];
 
-  claude("claude-(?:opus|sonnet|haiku)-5-5", adaptive, "2026-06-30"),
-  claude("claude-fable-5-[12]", adaptive, "2026-06-30"),
-  claude("claude-opus-5", adaptive, "2026-05-31"),
-  claude("claude-sonnet-5|claude-fable-5", adaptive, "2026-01-31"),
-  claude("claude-opus-4-[78]", adaptive),
-  claude("claude-(?:opus|sonnet)-4-6", { ...adaptive, temperature: true }),
-  claude("claude-opus-4-5", { temperature: true, nativeSchema: true, efforts: [], outputTokensMax: 64_000 }),
-  claude("claude-(?:sonnet|haiku)-4-5", { temperature: true, nativeSchema: true, efforts: [], outputTokensMax: 64_000 }, "2025-07-31"),
-  claude("claude-opus-4-1", { temperature: true, nativeSchema: true, efforts: [], outputTokensMax: 32_000 }),
-  claude("claude-sonnet-4-0|claude-sonnet-4", { temperature: true, nativeSchema: false, efforts: [], outputTokensMax: 64_000 }),
-  claude("claude-opus-4-0|claude-opus-4", { temperature: true, nativeSchema: false, efforts: [], outputTokensMax: 32_000 }),
+export const modelRows: readonly ModelRow[] = [
+  openai(page, "gpt-6-sol", "gpt-6-sol", thinks, "2026-04-20"),
+  openai(copy, "gpt-6-luna", "gpt-6-luna", thinks, "2026-05-18"),
+  openai(page, "gpt-5\\.6-luna", "gpt-5.6-luna", thinks, "2026-02-16"),
+  openai(memory, "gpt-5\\.6|gpt-5\\.6-(?:sol|terra)", "gpt-5.6-sol", thinks),
+  openai(memory, "gpt-5\\.4|gpt-5\\.2", "gpt-5.4", thinks, "2025-08-31"),
+  openai(memory, "gpt-5\\.4-(?:mini|nano)|gpt-5\\.5", "gpt-5.4-mini", thinks),
+  openai(memory, "gpt-5|gpt-5\\.1", "gpt-5", thinks, "2024-09-30"),
+  openai(page, "gpt-5-(?:mini|nano)", "gpt-5-mini", thinks, "2024-05-31"),
+  openai(memory, "gpt-4\\.1|gpt-4\\.1-(?:mini|nano)", "gpt-4.1", plain(32_768), "2024-06-01"),
+  openai(copy, "gpt-4o|gpt-4o-mini", "gpt-4o", plain(16_384), "2023-10-01"),
+  openai(memory, "o3|o4-mini", "o3", { ...thinks, outputTokensMax: 100_000 }, "2024-06-01"),
+
+  claude(page, "claude-(?:opus|sonnet|haiku)-5-5", adaptive, "2026-06-30"),
+  claude(page, "claude-fable-5-1", adaptive, "2026-06-30"),
+  claude(memory, "claude-fable-5-2", adaptive, "2026-06-30"),
+  claude(page, "claude-opus-5", adaptive, "2026-05-31"),
+  claude(page, "claude-sonnet-5|claude-fable-5", adaptive, "2026-01-31"),
+  claude(memory, "claude-opus-4-[78]", adaptive),
+  claude(memory, "claude-(?:opus|sonnet)-4-6", { ...adaptive, temperature: true }),
+  claude(memory, "claude-opus-4-5", { temperature: true, nativeSchema: true, efforts: [], outputTokensMax: 64_000 }),
+  claude(
+    memory,
+    "claude-(?:sonnet|haiku)-4-5",
+    { temperature: true, nativeSchema: true, efforts: [], outputTokensMax: 64_000 },
+    "2025-07-31",
+  ),
+  claude(memory, "claude-opus-4-1", { temperature: true, nativeSchema: true, efforts: [], outputTokensMax: 32_000 }),
+  claude(memory, "claude-sonnet-4-0|claude-sonnet-4", { temperature: true, nativeSchema: false, efforts: [], outputTokensMax: 64_000 }),
+  claude(memory, "claude-opus-4-0|claude-opus-4", { temperature: true, nativeSchema: false, efforts: [], outputTokensMax: 32_000 }),
 
   gemini("gemini-2\\.5-(?:pro|flash|flash-lite)", "2025-01-31"),
   gemini("gemini-3-(?:pro|flash)-preview|gemini-3\\.1-pro-preview", "2025-01-31"),
   gemini("gemini-3\\.[5-8]-flash"),
 
-  grok("grok-4\\.3", anyEffort),
-  grok("grok-4|grok-4-0709", [], "2024-11-30"),
-  grok("grok-4(?:-1)?-fast(?:-(?:non-)?reasoning)?|grok-4\\.20(?:-\\d{4})?-(?:non-)?reasoning", []),
+  grok(copy, "grok-4\\.3", anyEffort),
+  grok(memory, "grok-4|grok-4-0709", [], "2024-11-30"),
+  grok(memory, "grok-4(?:-1)?-fast(?:-(?:non-)?reasoning)?|grok-4\\.20(?:-\\d{4})?-(?:non-)?reasoning", []),
 
-  deepseek("deepseek-v4-pro|deepseek-v4-flash|deepseek-flash", { temperature: false, efforts: anyEffort, outputTokensMax: 384_000 }),
-  deepseek("deepseek-chat", { temperature: true, efforts: [], outputTokensMax: 8192 }),
-  deepseek("deepseek-reasoner", { temperature: false, efforts: [], outputTokensMax: 64_000 }),
+  deepseek(page, "deepseek-v4-pro|deepseek-v4-flash|deepseek-flash", { temperature: false, efforts: anyEffort, outputTokensMax: 384_000 }),
+  deepseek(memory, "deepseek-chat", { temperature: true, efforts: [], outputTokensMax: 8192 }),
+  deepseek(memory, "deepseek-reasoner", { temperature: false, efforts: [], outputTokensMax: 64_000 }),
 
   openrouter("openai/gpt-5.2", thinks, "2025-08-31"),
   openrouter("anthropic/claude-sonnet-4.5", { temperature: true, efforts: [], outputTokensMax: 64_000 }, "2025-07-31"),

@@ -3,86 +3,140 @@ import { money } from "../../words/money.ts";
 
 export type PriceRow = Price & { readonly kind: ProviderKind; readonly ids: readonly string[] };
 
-type More = { readonly cacheWrite?: string; readonly promptTokensMax?: number };
+type Dollars = {
+  readonly input: string;
+  /** Absent where no source tells of it: what is read from the cache then counts as input, which is never too little. */
+  readonly cached?: string;
+  readonly cacheWrite?: string;
+  readonly output: string;
+  readonly promptTokensMax?: number;
+};
 
 const row =
-  (kind: ProviderKind, source: string) =>
-  (from: string, ids: readonly string[], input: string, cached: string, output: string, more: More = {}): PriceRow => ({
+  (kind: ProviderKind, basis: NonNullable<Price["basis"]>, source: string) =>
+  (from: string, ids: readonly string[], { input, cached = input, cacheWrite, output, promptTokensMax }: Dollars): PriceRow => ({
     kind,
     ids,
     inputPerMTok: money(input),
     cachedInputPerMTok: money(cached),
-    ...(more.cacheWrite === undefined ? {} : { cacheWritePerMTok: money(more.cacheWrite) }),
+    ...(cacheWrite === undefined ? {} : { cacheWritePerMTok: money(cacheWrite) }),
     outputPerMTok: money(output),
     // All of these providers bill reasoning as output.
     reasoningPerMTok: money(output),
-    ...(more.promptTokensMax === undefined ? {} : { promptTokensMax: more.promptTokensMax }),
+    ...(promptTokensMax === undefined ? {} : { promptTokensMax }),
     from,
     source,
+    basis,
   });
 
-const openai = row("openai", "https://developers.openai.com/api/docs/pricing");
-const claude = row("anthropic", "https://platform.claude.com/docs/en/about-claude/pricing");
-const gemini = row("google", "https://ai.google.dev/gemini-api/docs/pricing");
-const grok = row("xai", "https://docs.x.ai/developers/models");
-const deepseek = row("deepseek", "https://api-docs.deepseek.com/quick_start/pricing");
+const openaiPage = (id: string) => row("openai", "provider_page", `https://developers.openai.com/api/docs/models/${id}`);
+const openaiCopy = (source: string) => row("openai", "third_party_copy", source);
+const claudePage = (page = "about-claude/pricing") => row("anthropic", "provider_page", `https://platform.claude.com/docs/en/${page}`);
+const claudeCopy = row("anthropic", "third_party_copy", "https://github.com/kurofune/claudit/releases/tag/v1.9.2");
+const geminiCopy = row("google", "third_party_copy", "https://geotoolbox.ai/blog/gemini-api-pricing");
+const grokPage = row("xai", "provider_page", "https://docs.x.ai/docs/models");
+const deepseekPage = row("deepseek", "provider_page", "https://api-docs.deepseek.com/quick_start/pricing");
+const gpt54Copy = openaiCopy("https://github.com/api-evangelist/openai/blob/main/plans/openai-plans-pricing.yml");
 
 /**
- * List prices in USD for a million tokens: standard processing, text, paid tier. `from` is the day of the change where the provider names
- * it, else a day on which the price was read; before it nothing is known. A model whose price is not certain has no row, and the
- * configuration can say one.
+ * List prices in USD for a million tokens: standard processing, text, paid tier. `provider_page` was read in a stored copy of the provider's
+ * own page, `third_party_copy` at the source that the row names; what is only remembered has no row, and the configuration can say it.
+ * `from` is the day of the change where a source tells it, else a day on which the price was read; before it nothing is known.
  */
 export const priceRows: readonly PriceRow[] = [
-  openai("2026-09-22", ["gpt-6-sol"], "2", "0.20", "10", { cacheWrite: "2.50", promptTokensMax: 272_000 }),
-  openai("2026-09-22", ["gpt-6-luna"], "0.10", "0.01", "0.50", { cacheWrite: "0.125", promptTokensMax: 272_000 }),
-  openai("2026-11-21", ["gpt-5.6-luna"], "0.20", "0.02", "1.20", { cacheWrite: "0.25", promptTokensMax: 272_000 }),
-  openai("2026-03-05", ["gpt-5.4", "gpt-5.4-2026-03-05"], "2.50", "0.25", "15", { promptTokensMax: 270_000 }),
-  openai("2026-03-17", ["gpt-5.4-mini", "gpt-5.4-mini-2026-03-17"], "0.75", "0.075", "4.50", { promptTokensMax: 270_000 }),
-  openai("2026-03-17", ["gpt-5.4-nano", "gpt-5.4-nano-2026-03-17"], "0.20", "0.02", "1.25", { promptTokensMax: 270_000 }),
-  openai("2025-12-11", ["gpt-5.2", "gpt-5.2-2025-12-11"], "1.75", "0.175", "14"),
-  openai("2025-11-13", ["gpt-5.1", "gpt-5.1-2025-11-13"], "1.25", "0.125", "10"),
-  openai("2025-08-07", ["gpt-5", "gpt-5-2025-08-07"], "1.25", "0.125", "10"),
-  openai("2025-08-07", ["gpt-5-mini", "gpt-5-mini-2025-08-07"], "0.25", "0.025", "2"),
-  openai("2025-08-07", ["gpt-5-nano", "gpt-5-nano-2025-08-07"], "0.05", "0.005", "0.40"),
-  openai("2025-04-14", ["gpt-4.1", "gpt-4.1-2025-04-14"], "2", "0.50", "8"),
-  openai("2025-04-14", ["gpt-4.1-mini", "gpt-4.1-mini-2025-04-14"], "0.40", "0.10", "1.60"),
-  openai("2025-04-14", ["gpt-4.1-nano", "gpt-4.1-nano-2025-04-14"], "0.10", "0.025", "0.40"),
-  openai("2024-10-02", ["gpt-4o", "gpt-4o-2024-08-06"], "2.50", "1.25", "10"),
-  openai("2024-10-02", ["gpt-4o-mini", "gpt-4o-mini-2024-07-18"], "0.15", "0.075", "0.60"),
-  openai("2025-06-10", ["o3", "o3-2025-04-16"], "2", "0.50", "8"),
-  openai("2025-04-16", ["o4-mini", "o4-mini-2025-04-16"], "1.10", "0.275", "4.40"),
+  openaiPage("gpt-6-sol")("2026-09-22", ["gpt-6-sol"], {
+    input: "2",
+    cached: "0.20",
+    cacheWrite: "2.50",
+    output: "10",
+    promptTokensMax: 272_000,
+  }),
+  openaiCopy("https://github.com/merefield/codexometer/releases/tag/v0.18.4")("2026-09-22", ["gpt-6-luna"], {
+    input: "0.10",
+    cached: "0.01",
+    cacheWrite: "0.125",
+    output: "0.50",
+    promptTokensMax: 272_000,
+  }),
+  openaiPage("gpt-5.6-luna")("2026-07-30", ["gpt-5.6-luna"], {
+    input: "0.20",
+    cached: "0.02",
+    cacheWrite: "0.25",
+    output: "1.20",
+    promptTokensMax: 272_000,
+  }),
+  // Sources differ on 270,000 or 272,000, and the copy is silent: the lower is the careful one.
+  gpt54Copy("2026-05-04", ["gpt-5.4", "gpt-5.4-2026-03-05"], { input: "2.50", cached: "0.25", output: "15", promptTokensMax: 270_000 }),
+  gpt54Copy("2026-05-04", ["gpt-5.4-mini", "gpt-5.4-mini-2026-03-17"], {
+    input: "0.75",
+    cached: "0.075",
+    output: "4.50",
+    promptTokensMax: 270_000,
+  }),
+  gpt54Copy("2026-05-04", ["gpt-5.4-nano", "gpt-5.4-nano-2026-03-17"], {
+    input: "0.20",
+    cached: "0.02",
+    output: "1.25",
+    promptTokensMax: 270_000,
+  }),
+  openaiCopy("https://github.com/github/docs/blob/main/data/tables/copilot/models-and-pricing.yml")(
+    "2026-11-21",
+    ["gpt-5.2", "gpt-5.2-2025-12-11"],
+    { input: "1.75", cached: "0.175", output: "14" },
+  ),
+  openaiPage("gpt-5-mini")("2026-11-21", ["gpt-5-mini", "gpt-5-mini-2025-08-07"], { input: "0.25", cached: "0.025", output: "2" }),
+  openaiPage("gpt-5-nano")("2026-11-21", ["gpt-5-nano", "gpt-5-nano-2025-08-07"], { input: "0.05", cached: "0.005", output: "0.40" }),
+  openaiCopy("https://www.helicone.ai/model/gpt-4.1")("2026-11-21", ["gpt-4.1", "gpt-4.1-2025-04-14"], {
+    input: "2",
+    cached: "0.50",
+    output: "8",
+  }),
 
-  claude("2026-10-10", ["claude-opus-5-5"], "4", "0.20", "20", { cacheWrite: "5" }),
-  claude("2026-10-07", ["claude-sonnet-5-5"], "2", "0.10", "10", { cacheWrite: "2.50" }),
-  claude("2026-10-07", ["claude-haiku-5-5"], "0.10", "0.01", "0.50", { cacheWrite: "0.125", promptTokensMax: 100_000 }),
-  claude("2026-07-24", ["claude-opus-5"], "5", "0.50", "25", { cacheWrite: "6.25" }),
-  claude("2026-10-10", ["claude-sonnet-5"], "2", "0.20", "10", { cacheWrite: "2.50" }),
-  claude("2026-10-10", ["claude-opus-4-8", "claude-opus-4-7", "claude-opus-4-6"], "5", "0.50", "25", { cacheWrite: "6.25" }),
-  claude("2025-11-24", ["claude-opus-4-5", "claude-opus-4-5-20251101"], "5", "0.50", "25", { cacheWrite: "6.25" }),
-  claude("2025-09-29", ["claude-sonnet-4-5", "claude-sonnet-4-5-20250929"], "3", "0.30", "15", { cacheWrite: "3.75" }),
-  claude("2026-10-10", ["claude-sonnet-4-6"], "3", "0.30", "15", { cacheWrite: "3.75" }),
-  claude("2025-10-15", ["claude-haiku-4-5", "claude-haiku-4-5-20251001"], "1", "0.10", "5", { cacheWrite: "1.25" }),
-  claude("2025-08-05", ["claude-opus-4-1", "claude-opus-4-1-20250805"], "15", "1.50", "75", { cacheWrite: "18.75" }),
+  claudePage("models/opus-5-5/overview")("2026-09-22", ["claude-opus-5-5"], { input: "4", cached: "0.20", cacheWrite: "5", output: "20" }),
+  claudeCopy("2026-10-07", ["claude-sonnet-5-5"], { input: "2", cached: "0.10", cacheWrite: "2.50", output: "10" }),
+  claudeCopy("2026-10-07", ["claude-haiku-5-5"], {
+    input: "0.10",
+    cached: "0.01",
+    cacheWrite: "0.125",
+    output: "0.50",
+    promptTokensMax: 100_000,
+  }),
+  claudePage()("2026-07-24", ["claude-opus-5"], { input: "5", cached: "0.50", cacheWrite: "6.25", output: "25" }),
+  claudePage("models/sonnet-5/overview")("2026-06-30", ["claude-sonnet-5"], {
+    input: "2",
+    cached: "0.20",
+    cacheWrite: "2.50",
+    output: "10",
+  }),
+  claudePage()("2026-11-21", ["claude-opus-4-8", "claude-opus-4-7", "claude-opus-4-6", "claude-opus-4-5", "claude-opus-4-5-20251101"], {
+    input: "5",
+    cached: "0.50",
+    cacheWrite: "6.25",
+    output: "25",
+  }),
+  claudePage()("2026-11-21", ["claude-sonnet-4-6", "claude-sonnet-4-5", "claude-sonnet-4-5-20250929"], {
+    input: "3",
+    cached: "0.30",
+    cacheWrite: "3.75",
+    output: "15",
+  }),
+  claudePage()("2026-11-21", ["claude-haiku-4-5", "claude-haiku-4-5-20251001"], {
+    input: "1",
+    cached: "0.10",
+    cacheWrite: "1.25",
+    output: "5",
+  }),
 
-  gemini("2026-01-08", ["gemini-2.5-pro"], "1.25", "0.125", "10", { promptTokensMax: 200_000 }),
-  gemini("2026-01-08", ["gemini-2.5-flash"], "0.30", "0.03", "2.50"),
-  gemini("2026-01-08", ["gemini-2.5-flash-lite"], "0.10", "0.01", "0.40"),
-  gemini("2025-12-17", ["gemini-3-flash-preview"], "0.50", "0.05", "3"),
-  gemini("2025-11-18", ["gemini-3-pro-preview"], "2", "0.20", "12", { promptTokensMax: 200_000 }),
-  gemini("2026-05-20", ["gemini-3.5-flash"], "1.50", "0.15", "9"),
+  geminiCopy("2026-07-31", ["gemini-2.5-pro"], { input: "1.25", output: "10", promptTokensMax: 200_000 }),
+  geminiCopy("2026-07-31", ["gemini-2.5-flash"], { input: "0.30", output: "2.50" }),
+  geminiCopy("2026-07-31", ["gemini-2.5-flash-lite"], { input: "0.10", output: "0.40" }),
+  geminiCopy("2026-07-31", ["gemini-3.1-pro-preview"], { input: "2", output: "12", promptTokensMax: 200_000 }),
+  geminiCopy("2026-07-31", ["gemini-3.5-flash"], { input: "1.50", output: "9" }),
 
-  // xAI says the cost of each call itself: these serve what is reserved before it.
-  grok("2026-05-03", ["grok-4.3"], "1.25", "0.20", "2.50", { promptTokensMax: 200_000 }),
-  grok("2025-07-09", ["grok-4", "grok-4-0709"], "3", "0.75", "15", { promptTokensMax: 128_000 }),
-  grok("2025-11-19", ["grok-4-1-fast-reasoning", "grok-4-1-fast-non-reasoning"], "0.20", "0.05", "0.50", { promptTokensMax: 128_000 }),
+  // xAI says the cost of each call itself: this serves what is reserved before it.
+  grokPage("2026-11-21", ["grok-4.3"], { input: "1.25", cached: "0.20", output: "2.50", promptTokensMax: 200_000 }),
 
   // DeepSeek bills by the hour of the day: these are the dearer hours, so that nothing is reserved or booked too low.
-  deepseek("2026-10-27", ["deepseek-flash"], "0.30", "0.006", "1.20"),
-  deepseek("2026-10-27", ["deepseek-v4-pro"], "1.32", "0.044", "3.96"),
-
-  row("openrouter", "https://openrouter.ai/openai/gpt-5.2")("2025-12-11", ["openai/gpt-5.2"], "1.75", "0.175", "14"),
-  row("openrouter", "https://openrouter.ai/anthropic/claude-sonnet-4.5")("2025-09-29", ["anthropic/claude-sonnet-4.5"], "3", "0.30", "15", {
-    cacheWrite: "3.75",
-    promptTokensMax: 200_000,
-  }),
+  deepseekPage("2026-09-10", ["deepseek-flash"], { input: "0.30", cached: "0.006", output: "1.20" }),
+  deepseekPage("2026-09-10", ["deepseek-v4-pro"], { input: "1.32", cached: "0.044", output: "3.96" }),
 ];

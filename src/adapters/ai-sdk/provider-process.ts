@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { Provider, ProviderAsk, ProviderReply } from "../../ports/provider.ts";
 import { readFromChild, type KeyedProvider, type ToChild } from "./child-messages.ts";
 import { childOptions } from "./child-permissions.ts";
-import { redactor } from "./redact.ts";
+import { detailLine } from "./detail-line.ts";
 
 const entry = fileURLToPath(new URL("provider-child.ts", import.meta.url));
 /** A child that does not confirm an abort within this time is busy with something it should not be busy with. */
@@ -28,7 +28,7 @@ export function providerProcess(
   environment: Readonly<Record<string, string | undefined>>,
 ): ProviderProcess {
   const variables = settings.flatMap(({ keyEnv }) => (keyEnv === undefined ? [] : [keyEnv]));
-  const redact = redactor(variables.map((name) => environment[name] ?? ""));
+  const redact = detailLine(variables.map((name) => environment[name] ?? ""));
   let running: Running | undefined;
   let calls = 0;
   let closed = false;
@@ -41,27 +41,34 @@ export function providerProcess(
     child.on("message", (message) => receive(begun, message));
     child.on("error", (error) => {
       child.kill("SIGKILL");
-      ended(begun, error.message);
+      // Without an id it never ran.
+      ended(begun, error.message, child.pid === undefined ? { sent: false } : {});
     });
     child.on("exit", (code, signal) => ended(begun, `${signal ?? `code ${code}`} ${lastWords}`));
     send(begun, { kind: "serve", providers: settings });
     return begun;
   }
 
-  function ended(from: Running, how: string): void {
+  function ended(from: Running, how: string, sent: { readonly sent?: false } = {}): void {
     if (running === from) running = undefined;
     for (const timer of from.aborting.values()) clearTimeout(timer);
     from.aborting.clear();
     for (const { answer } of from.waiting.values()) {
-      answer({ kind: "failed", why: "network", retryable: !closed, detail: redact(`the process that asks models ended: ${how}`) });
+      answer({ kind: "failed", why: "network", retryable: !closed, detail: redact(`the process that asks models ended: ${how}`), ...sent });
     }
     from.waiting.clear();
   }
 
   function ask(provider: string, question: ProviderAsk, signal: AbortSignal): Promise<ProviderReply> {
-    if (signal.aborted) return Promise.resolve(timedOut);
+    if (signal.aborted) return Promise.resolve({ ...timedOut, sent: false });
     if (closed)
-      return Promise.resolve({ kind: "failed", why: "network", retryable: false, detail: "the process that asks models is closed" });
+      return Promise.resolve({
+        kind: "failed",
+        why: "network",
+        retryable: false,
+        detail: "the process that asks models is closed",
+        sent: false,
+      });
     running ??= start();
     const to = running;
     const call = calls++;
@@ -97,7 +104,7 @@ export function providerProcess(
   };
 }
 
-const timedOut: ProviderReply = { kind: "failed", why: "timed_out", retryable: false, detail: "the deadline passed" };
+const timedOut = { kind: "failed", why: "timed_out", retryable: false, detail: "the deadline passed" } as const satisfies ProviderReply;
 
 /** A channel that broke shows itself as the child's end, which is where calls are answered. */
 function send({ child }: Running, message: ToChild): void {

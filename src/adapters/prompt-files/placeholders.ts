@@ -1,3 +1,6 @@
+import { decisiveDirections, decisiveSchema } from "../../flow/proposals/decisive-schema.ts";
+import { entryWords, exitWords, optionEntrySchema, optionExitSchema } from "../../flow/proposals/option-schemas.ts";
+import { arbiterChoices, arbiterSchema, tradeSides, traderSchema } from "../../flow/proposals/crypto-schema.ts";
 import { portfolioSchema } from "../../flow/proposals/portfolio-schema.ts";
 import { perpActions, riskLevels } from "../../flow/proposals/proposal.ts";
 import { err, ok, type Result } from "../../words/result.ts";
@@ -10,6 +13,11 @@ const values: Readonly<Record<AnswerSchemaName, Readonly<Record<string, string>>
     risk_levels: riskLevels.join(", "),
     json_schema: JSON.stringify(portfolioSchema.json),
   },
+  "decisive@1": { directions: decisiveDirections.join(", "), json_schema: JSON.stringify(decisiveSchema.json) },
+  "option_entry@1": { actions: entryWords.join(", "), json_schema: JSON.stringify(optionEntrySchema.json) },
+  "trader@1": { sides: tradeSides.join(", "), json_schema: JSON.stringify(traderSchema.json) },
+  "arbiter@1": { choices: arbiterChoices.join(", "), json_schema: JSON.stringify(arbiterSchema.json) },
+  "option_exit@1": { actions: exitWords.join(", "), json_schema: JSON.stringify(optionExitSchema.json) },
 };
 
 /** Anything in double braces is meant as one, however it is spelled: a misspelt name must not reach a model as it stands. */

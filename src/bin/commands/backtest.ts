@@ -11,10 +11,13 @@ import { oneOf } from "../one-of.ts";
 import { checkWritable } from "../output-file.ts";
 import type { AskedHalt } from "../asked-halts.ts";
 import type { Switch } from "../perps-plan.ts";
+import { backtestEquitiesCommand } from "./backtest-equities.ts";
 import { repeated } from "../repeated.ts";
 import { strategyFiles } from "../strategy-files.ts";
 import { checkStoreThere, insteadOf } from "../store-folder.ts";
 import { instantMs } from "../window.ts";
+import { newsIn } from "../news-in.ts";
+import { backtestCryptoCommand } from "./backtest-crypto.ts";
 
 type BacktestFlags = {
   readonly data: string;
@@ -35,6 +38,10 @@ type BacktestFlags = {
   readonly halt?: readonly string[];
   readonly json?: string;
   readonly journal?: string;
+  readonly model?: string;
+  readonly record?: string;
+  readonly recorded?: string;
+  readonly news?: string;
 };
 
 /** `countersign backtest DESK`: a desk over history, with costs, the rails on, and a journal of everything. */
@@ -56,8 +63,18 @@ export function backtestCommand(): CliCommand {
     .option("--strategy <name>", "conservative, aggressive, scalping, swing, dca, or one from the configuration")
     .addOption(new Option("--strategy-file <file>", "run rules of your own: a file such as examples/sma-cross.ts").conflicts("strategy"))
     .addOption(
-      oneOf(new Option("--proposer <who>", "rules of the strategy, or the house model through the whole model path"), ["rules", "house"]),
+      oneOf(
+        new Option(
+          "--proposer <who>",
+          "rules of the strategy, the house model through the whole model path, or the model that perps.model names",
+        ),
+        ["rules", "house", "model"],
+      ),
     )
+    .option("--model <name>", "ask this model, as provider/model; its key comes from the environment")
+    .option("--record <dir>", "keep every answer of a model in this folder")
+    .addOption(new Option("--recorded <dir>", "take the answers from this folder and ask nobody").conflicts("record"))
+    .option("--news <file>", "news as JSON Lines with source, at, body and perhaps title and symbols; shown to models from their time on")
     .option("--seed <text>", "what simulated chance starts from")
     .option("--set <key=value>", "any configuration key, may be repeated", repeated)
     .option("--switch <time=strategy>", "change the strategy at that time, may be repeated", repeated)
@@ -74,7 +91,11 @@ export function backtestCommand(): CliCommand {
       "after",
       "\nExamples:\n  countersign backtest perps --synthetic 20 --strategy conservative\n  countersign backtest perps --assets BTCUSDT,ETHUSDT,ADAUSDT --interval 1h --strategy swing \\\n    --from 2025-03-10 --to 2025-04-01 --journal run.journal --json result.json\n",
     )
-    .action(backtest);
+    .addCommand(backtestCryptoCommand())
+    .action(backtest)
+    // What stands after the name of a desk below is that desk's, also where both know a flag.
+    .enablePositionalOptions()
+    .addCommand(backtestEquitiesCommand());
 }
 
 function days(text: string): number {
@@ -97,7 +118,9 @@ async function backtest(_desk: string, flags: BacktestFlags): Promise<void> {
   const { files, pins } = await strategyFiles(asked, shortNames);
   const loaded = pins.length === 0 ? asked : loadSettings(flags.config, [...settingsOf(flags), ...pins], shortNames);
   const { runPerps } = await import("../run-perps.ts");
-  await runPerps({ ...flags, loaded, window, switches, commands, halts, files });
+  const { news: newsFile, ...others } = flags;
+  const news = newsFile === undefined ? {} : { news: newsIn(newsFile) };
+  await runPerps({ ...others, ...news, loaded, window, switches, commands, halts, files });
 }
 
 /** Flags are configuration keys under shorter names. */
@@ -106,11 +129,21 @@ const shortNames = {
   "perps.interval": "--interval",
   "perps.strategy": "--strategy",
   "perps.proposer": "--proposer",
+  "perps.model": "--model",
   seed: "--seed",
 };
 
-function settingsOf({ set = [], assets, interval, strategy, strategyFile, proposer, seed }: BacktestFlags): string[] {
-  const given = { "perps.assets": assets, "perps.interval": interval, "perps.strategy": strategy, "perps.proposer": proposer, seed };
+function settingsOf({ set = [], assets, interval, strategy, strategyFile, model, seed, ...flags }: BacktestFlags): string[] {
+  // Whoever names a model wants it asked.
+  const proposer = flags.proposer ?? (model === undefined ? undefined : "model");
+  const given = {
+    "perps.assets": assets,
+    "perps.interval": interval,
+    "perps.strategy": strategy,
+    "perps.proposer": proposer,
+    "perps.model": model,
+    seed,
+  };
   const named = strategyFile === undefined ? [] : ofFile(strategyFile);
   return [...Object.entries(given).flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${value}`])), ...named, ...set];
 }
@@ -158,7 +191,7 @@ function killOf(text: string): Command {
   return { fromMs: instantMs(time, "--kill"), level: known };
 }
 
-const latches = ["repeated_execution", "daily_loss", "drawdown", "ledger_mismatch"] as const satisfies readonly LatchName[];
+const latches = ["repeated_execution", "daily_loss", "weekly_loss", "drawdown", "ledger_mismatch"] as const satisfies readonly LatchName[];
 
 function clearOf(text: string): Command {
   const [time = "", latch, ...rest] = text.split("=");

@@ -1,12 +1,12 @@
 import { statSync } from "node:fs";
 import { Command } from "commander";
-import { HouseModel } from "../../adapters/house-model/house-model.ts";
 import { promptName, type PromptFile } from "../../adapters/prompt-files/prompt-file.ts";
 import { ownPrompts, promptNamed, promptsIn } from "../../adapters/prompt-files/prompt-folder.ts";
 import { lineDiff } from "../../lab/prompts/line-diff.ts";
-import { checkPrompt, type ModelNamed } from "../check-prompt.ts";
+import { checkPrompt } from "../check-prompt.ts";
 import { Failed } from "../failed.ts";
 import { didYouMean } from "../one-of.ts";
+import { usersPrompts } from "../read-prompt.ts";
 import { repeated } from "../repeated.ts";
 import { diffText, promptPage, promptsTable } from "../text/prompts-text.ts";
 
@@ -19,21 +19,14 @@ type CheckFlags = Flags & {
   readonly by?: string;
 };
 
-const usersFolder = ".countersign/prompts";
-
-const houseOnly: ModelNamed = (name) => {
-  if (name.startsWith("house/")) return new HouseModel();
-  throw new Failed(2, `--model ${name}: there is no such model here; house/perps-1 needs no key`);
-};
-
 /** `countersign prompts list|show|diff|check`. Exit code 1: a prompt file is broken, or a check found drift or nothing accepted. */
-export function promptsCommand(modelNamed: ModelNamed = houseOnly): Command {
+export function promptsCommand(): Command {
   const prompts = new Command("prompts").description("list, show and compare prompts; check a change of prompt or model before it trades");
   const under = (name: string, what: string): Command =>
     prompts
       .command(name)
       .description(what)
-      .option("--folder <dir>", `prompts of your own, beside those of the house (default: ${usersFolder}, if there is one)`)
+      .option("--folder <dir>", `prompts of your own, beside those of the house (default: ${usersPrompts}, if there is one)`)
       .option("--json", "as JSON, for programs");
   under("list", "every prompt with version, role, schema, hash and what changed last").action(list);
   under("show", "one prompt: what it says of itself, and its text")
@@ -58,16 +51,16 @@ export function promptsCommand(modelNamed: ModelNamed = houseOnly): Command {
     .action(async (name: string, flags: CheckFlags) => {
       if (flags.by !== undefined && flags.accept === undefined) throw new Failed(2, "--by says who accepts; it goes with --accept");
       const { all, folder } = known(flags);
-      await checkPrompt({ ...flags, folder, prompt: named(all, name), modelNamed });
+      await checkPrompt({ ...flags, folder, prompt: named(all, name) });
     });
   return prompts;
 }
 
 /** All prompts of the house and of the user; their faults are lines that name file, line and column. */
-function known({ folder = usersFolder }: Flags): { readonly all: readonly PromptFile[]; readonly folder: string } {
+function known({ folder = usersPrompts }: Flags): { readonly all: readonly PromptFile[]; readonly folder: string } {
   const isThere = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
   // Only the folder that nobody named may be absent.
-  if (!isThere && folder !== usersFolder) throw new Failed(2, `--folder ${folder}: there is no such folder`);
+  if (!isThere && folder !== usersPrompts) throw new Failed(2, `--folder ${folder}: there is no such folder`);
   const read = promptsIn(isThere ? [ownPrompts, folder] : [ownPrompts]);
   if (!read.ok) throw new Failed(1, read.error);
   return { all: read.value, folder };

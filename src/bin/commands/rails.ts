@@ -48,6 +48,7 @@ function asTable(limits: Limits | undefined): string {
 
 /** Money as a decimal, a list by its length: thousands of instruments may be allowed. */
 function shown(value: Limits[keyof Limits]): string | number | boolean {
+  if (value === undefined) return "absent";
   if (typeof value === "bigint") return formatExact(value);
   return typeof value === "object" ? `${value.length} instruments` : value;
 }

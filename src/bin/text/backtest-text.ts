@@ -1,3 +1,4 @@
+import type { Interval95 } from "../../lab/prompts/intervals.ts";
 import type { BacktestReport } from "../../lab/backtest-report.ts";
 import type { ModelUseRow } from "../../lab/model-use.ts";
 import { columns, wrapped } from "./columns.ts";
@@ -43,6 +44,7 @@ export function backtestText(report: BacktestReport, title: string): string {
       `realised ${amount(result.realised, true)}, unrealised ${amount(result.unrealised, true)}, fees ${amount(result.fees)}, funding ${amount(result.funding, true)}${report.models.questions === 0 ? "" : `, models ${usd(result.modelCosts)}`}`,
     ],
     ...models(report),
+    ...arms(report),
     ["buy and hold", `${amount(result.buyAndHold, true)} for the same money, unlevered, without funding`],
     [
       "trades",
@@ -66,6 +68,19 @@ export function backtestText(report: BacktestReport, title: string): string {
     ["speed", `${(report.timing.wallMs / 1000).toFixed(1)} s, ${report.timing.barsPerSecond.toLocaleString("en-US")} bars a second`],
   ];
   return `${head.join("\n")}\n${columns(rows)}${byStrategy(report)}`;
+}
+
+/** A prompt test beside its intervals: whether one arm is better is theirs to say, not the sums'. */
+function arms({ arms: rows }: BacktestReport): string[][] {
+  if (rows.length < 2) return [];
+  const between = ({ value, low, high }: Interval95, text: (value: number) => string): string =>
+    `${text(value)} (${text(low)} to ${text(high)})`;
+  return rows.map(({ prompt, asked, trades, net, netMean, winRate }, at) => [
+    at === 0 ? "prompt arms" : "",
+    `${prompt}: asked ${asked.toLocaleString("en-US")}, ${trades} trades, ${amount(net, true)} net` +
+      (netMean === null ? "" : `, mean ${between(netMean, (value) => value.toFixed(2))}`) +
+      (winRate === null ? "" : `, won ${between(winRate, (value) => `${(value * 100).toFixed(0)}%`)}`),
+  ]);
 }
 
 /** What models cost stands beside what was made without that cost; a desk that asked none has no such lines. */

@@ -94,6 +94,7 @@ const prices = z.strictObject({
   from: day("First day in UTC on which these prices hold"),
   inputUsdPerMTok: price("Tokens of a question"),
   cachedInputUsdPerMTok: maybe(price("Tokens of a question that the provider had in its cache; absent means as others")),
+  cacheWriteUsdPerMTok: maybe(price("Tokens of a question that the provider put into its cache; absent means as others")),
   outputUsdPerMTok: price("Tokens of an answer"),
   reasoningUsdPerMTok: maybe(price("Tokens of reasoning; absent means as those of an answer")),
 });

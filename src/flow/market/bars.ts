@@ -1,5 +1,6 @@
 import type { Instrument } from "../../words/instrument.ts";
 import type { Interval } from "../../words/interval.ts";
+import type { ContractColumns } from "./options/contract-columns.ts";
 
 /**
  * Candles as columns. Prices are whole ticks and volume whole lots of the instrument, as integers in doubles,
@@ -15,6 +16,8 @@ export type Bars = {
   readonly low: Float64Array;
   readonly close: Float64Array;
   readonly volume: Float64Array;
+  /** Of options, a row for each bar: they trade on their own quotes. */
+  readonly contract?: ContractColumns;
 };
 
 /** A value that holds from its instant on, such as a mark price or open interest. `atMs` is strictly increasing. */

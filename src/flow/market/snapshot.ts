@@ -4,6 +4,7 @@ import type { Price } from "../../words/price.ts";
 import type { Quantity } from "../../words/quantity.ts";
 import type { Rate } from "../../words/rate.ts";
 import type { News } from "./news.ts";
+import type { ContractView } from "./options/contract-view.ts";
 
 export type MarketStatus = "open" | "halted" | "auction" | "closed";
 
@@ -43,6 +44,8 @@ export type AssetSnapshot = {
   readonly fundingNextAt?: Temporal.Instant;
   readonly openInterest?: Quantity;
   readonly book?: BookSummary;
+  /** Of options. */
+  readonly contract?: ContractView;
   readonly frames: readonly FrameSnapshot[];
 };
 

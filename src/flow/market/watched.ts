@@ -1,10 +1,11 @@
 import type { Instrument } from "../../words/instrument.ts";
-import { intervalMs, intervals, type Interval } from "../../words/interval.ts";
+import { intervalMs, type Interval } from "../../words/interval.ts";
 import { instantOfMs, msOf } from "../../words/instant.ts";
 import { approximately, decimalsOf, divideUnits } from "../../words/exact.ts";
 import { priceOfTicks, type Price } from "../../words/price.ts";
 import type { Quantity } from "../../words/quantity.ts";
 import type { Rate } from "../../words/rate.ts";
+import { coarser } from "./coarser.ts";
 import { Frame } from "./frame.ts";
 import { indicatorUnit, type IndicatorSpec } from "./indicators/indicator-spec.ts";
 import { makeIndicator } from "./indicators/make-indicator.ts";
@@ -12,12 +13,6 @@ import type { AssetSnapshot, FrameSnapshot, MarketStatus, Quote } from "./snapsh
 
 /** One view a strategy asks for: bars of `times` base intervals, with these indicators by name. */
 export type FrameWish = { readonly times: number; readonly indicators: Readonly<Record<string, IndicatorSpec>> };
-
-/** The interval that is at least `times` base intervals long and made of whole ones. */
-function coarser(base: Interval, times: number): Interval {
-  const wanted = intervalMs[base] * times;
-  return intervals.find((interval) => intervalMs[interval] >= wanted && intervalMs[interval] % intervalMs[base] === 0) ?? base;
-}
 
 /** For how long what was last heard is shown as how things are, in milliseconds. */
 export type AgesMax = { readonly quoteMs: number; readonly fundingMs: number; readonly openInterestMs: number };
@@ -73,12 +68,20 @@ export class Watched {
     );
   }
 
-  push(openMs: number, open: number, high: number, low: number, close: number, volume: number): void {
+  /** A day's bar of an exchange ends with its session, and so before its interval does. */
+  push(openMs: number, open: number, high: number, low: number, close: number, volume: number, closedMs = openMs + this.#baseMs): void {
     this.#openMs = openMs;
-    this.#closedMs = openMs + this.#baseMs;
+    this.#closedMs = closedMs;
     this.#lastTicks = close;
     this.#quote = undefined;
     for (const frame of this.frames) frame.push(openMs, open, high, low, close, volume);
+  }
+
+  /** The first print of a session, before any bar of it is known. */
+  opens(ticks: number, atMs: number): void {
+    this.#openMs = this.#closedMs = atMs;
+    this.#lastTicks = ticks;
+    this.#quote = undefined;
   }
 
   setMark(mark: Price, atMs: number): void {

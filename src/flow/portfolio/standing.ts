@@ -4,6 +4,7 @@ import type { KillLevel, MarginMode, OrderState, OrderType, Purpose } from "../.
 import type { Price } from "../../words/price.ts";
 import type { Quantity } from "../../words/quantity.ts";
 import type { Side } from "../../words/side.ts";
+import type { MarketMeasures } from "../market/measures.ts";
 import type { Position } from "./position.ts";
 
 /** An order that is not finished: planned, working, cancelling or UNKNOWN. Its remainder is reserved exposure. */
@@ -51,7 +52,7 @@ export type ProtectionPlan = {
   readonly takeProfit?: Price | undefined;
 };
 
-export type LatchName = "kill" | "daily_loss" | "drawdown" | "repeated_execution" | "ledger_mismatch";
+export type LatchName = "kill" | "daily_loss" | "drawdown" | "repeated_execution" | "ledger_mismatch" | "weekly_loss" | "local_only";
 
 /** A limit that fired and stays fired until a person, or the next trading day for `daily_loss`, clears it. */
 export type Latch = {
@@ -86,6 +87,12 @@ export interface Standing {
   readonly latches: readonly Latch[];
   readonly killLevel: KillLevel;
   readonly dayStartEquity: Money;
+  /** Equity as the week's first trading day began; weeks start on Monday. Where it and the next two are absent, rails that ask for them refuse. */
+  readonly weekStartEquity?: Money | undefined;
+  /** Notional of everything filled since the trading day began. */
+  readonly tradedToday?: Money | undefined;
+  /** As they were measured last. */
+  readonly measures?: MarketMeasures | undefined;
   readonly peakEquity: Money;
   /** Account equity at the marks of the newest snapshot. */
   readonly equity: Money;

@@ -1,4 +1,5 @@
 import type { AccountId, CorrelationId } from "../../words/ids.ts";
+import { fnv1a64, mix64 } from "../../words/hash64.ts";
 import { invariant, present } from "../../words/invariant.ts";
 import type { Prompt } from "./portfolio-question.ts";
 
@@ -26,7 +27,8 @@ export function armOf({ seed, arms }: PromptArms, account: AccountId, cycle: Cor
   );
   // Lengths keep the three texts apart: "a" and "bc" are not "ab" and "c".
   const key = [seed, account, cycle].map((part) => `${part.length}:${part}`).join("");
-  let left = (hash64(key) * BigInt(total)) >> 64n;
+  // FNV alone leaves keys that differ in their last letters, as cycles do, close together in the high bits that decide here.
+  let left = (mix64(fnv1a64(key)) * BigInt(total)) >> 64n;
   for (const arm of inOrder) {
     left -= BigInt(arm.weight);
     if (left < 0n) return arm;
@@ -36,17 +38,3 @@ export function armOf({ seed, arms }: PromptArms, account: AccountId, cycle: Cor
 
 /** Beyond this the last arm's share of the 64 bits would be off by more than a hundred-millionth. */
 const weightsMax = 1_000_000;
-
-const mask = (1n << 64n) - 1n;
-
-/**
- * FNV-1a over UTF-8 (Fowler, Noll, Vo) with the finaliser of SplitMix64 (Steele, Lea, Flood 2014): FNV alone leaves keys that differ in
- * their last letters, as cycles do, close together in the high bits that decide here.
- */
-function hash64(text: string): bigint {
-  let hash = 0xcbf29ce484222325n;
-  for (const byte of new TextEncoder().encode(text)) hash = ((hash ^ BigInt(byte)) * 0x100000001b3n) & mask;
-  hash = ((hash ^ (hash >> 30n)) * 0xbf58476d1ce4e5b9n) & mask;
-  hash = ((hash ^ (hash >> 27n)) * 0x94d049bb133111ebn) & mask;
-  return hash ^ (hash >> 31n);
-}

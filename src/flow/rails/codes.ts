@@ -31,7 +31,11 @@ export const railCodes = [
   "buying_power",
   "liquidation_distance",
 ] as const;
-export type RailCode = (typeof railCodes)[number];
+type HouseRailCode = (typeof railCodes)[number];
+
+/** Of the rails that a desk names in its house rules beside those; they are judged after them, in this order. */
+export const equityRailCodes = ["weekly_loss", "average_value", "day_notional", "bucket"] as const;
+export type RailCode = HouseRailCode | (typeof equityRailCodes)[number];
 
 /** Why something was refused or trimmed: the rail's code, with a suffix where one rail has several reasons. */
 export const refusalCodes = [
@@ -116,4 +120,17 @@ export const refusalCodes = [
   "liquidation_distance.no_quote",
   "rail_fault",
 ] as const;
-export type RefusalCode = (typeof refusalCodes)[number];
+
+export const equityRefusalCodes = [
+  "weekly_loss",
+  "weekly_loss.no_equity",
+  "weekly_loss.latched",
+  "average_value",
+  "average_value.unknown",
+  "day_notional",
+  "day_notional.unknown",
+  "bucket",
+  "bucket.unknown",
+  "bucket.no_quote",
+] as const;
+export type RefusalCode = (typeof refusalCodes)[number] | (typeof equityRefusalCodes)[number];

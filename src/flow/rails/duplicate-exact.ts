@@ -1,6 +1,11 @@
 import { passState, refuseState } from "./say.ts";
 import type { Rail } from "./verdict.ts";
 
+// Made once: what passes without a number says the same each time.
+const noOrderYet = passState("duplicate_exact", "no order yet");
+const planned = passState("duplicate_exact", "planned");
+const newId = passState("duplicate_exact", "new");
+
 /** At the wire the order must be planned and nothing more: an unplanned one is not in the journal, any other has left already. */
 export const duplicateExact: Rail = {
   code: "duplicate_exact",
@@ -12,15 +17,12 @@ export const duplicateExact: Rail = {
   refuses: ["duplicate_exact.known", "duplicate_exact.no_id", "duplicate_exact.not_planned"],
   check: ({ candidate: { order }, stage, standing }) => {
     if (order === undefined) {
-      return stage === "wire"
-        ? refuseState("duplicate_exact", "duplicate_exact.no_id", "no id")
-        : passState("duplicate_exact", "no order yet");
+      return stage === "wire" ? refuseState("duplicate_exact", "duplicate_exact.no_id", "no id") : noOrderYet;
     }
     const known = standing.knowsOrder(order);
-    if (stage !== "wire")
-      return known ? refuseState("duplicate_exact", "duplicate_exact.known", order) : passState("duplicate_exact", "new");
+    if (stage !== "wire") return known ? refuseState("duplicate_exact", "duplicate_exact.known", order) : newId;
     const state = standing.openOrder(order)?.state;
-    if (state === "planned") return passState("duplicate_exact", state);
+    if (state === "planned") return planned;
     return known || state !== undefined
       ? refuseState("duplicate_exact", "duplicate_exact.known", state ?? "finished")
       : refuseState("duplicate_exact", "duplicate_exact.not_planned", order);

@@ -6,6 +6,11 @@ import { addsRisk, isCandidate } from "./open-orders.ts";
 import { passState, refuse, refuseState } from "./say.ts";
 import type { Rail, Verdict } from "./verdict.ts";
 
+// Made once: what passes without a number says the same each time.
+const reduceOnlyCountsExits = passState("duplicate_semantic", "reduce_only counts exits");
+const noneAlike = passState("duplicate_semantic", "none alike");
+const noneResting = passState("duplicate_semantic", "none resting");
+
 export const duplicateSemantic: Rail = {
   code: "duplicate_semantic",
   title: "Same order again",
@@ -17,9 +22,7 @@ export const duplicateSemantic: Rail = {
   refuses: ["duplicate_semantic.sent", "duplicate_semantic.open", "duplicate_semantic.reserved", "duplicate_semantic.resting"],
   check: (scene) => {
     if (addsRisk(scene.candidate)) return entry(scene);
-    return scene.candidate.purpose === "stop_loss" || scene.candidate.purpose === "take_profit"
-      ? protection(scene)
-      : passState("duplicate_semantic", "reduce_only counts exits");
+    return scene.candidate.purpose === "stop_loss" || scene.candidate.purpose === "take_profit" ? protection(scene) : reduceOnlyCountsExits;
   },
 };
 
@@ -49,7 +52,7 @@ function entry(scene: Scene): Verdict {
       return refuse("duplicate_semantic", "duplicate_semantic.reserved", "bps", measured, limits.duplicateSizeBps);
     }
   }
-  return passState("duplicate_semantic", "none alike");
+  return noneAlike;
 }
 
 const off = (mine: bigint, theirs: bigint): number => (theirs === 0n ? 0 : bpsBetween(sizeOf(mine - theirs), theirs));
@@ -61,5 +64,5 @@ function protection(scene: Scene): Verdict {
     if (open.quantity !== candidate.quantity || (open.stop ?? open.limit) !== candidate.price || isCandidate(open, scene)) continue;
     return refuseState("duplicate_semantic", "duplicate_semantic.resting", open.id);
   }
-  return passState("duplicate_semantic", "none resting");
+  return noneResting;
 }

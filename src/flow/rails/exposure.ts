@@ -47,7 +47,7 @@ export const roomAtMargin = (free: bigint, instrument: Instrument, limits: Limit
   instrument.kind === "perpetual" ? timesMultiple(free, leverageMaxOf(instrument, limits)) : free;
 
 /** What a quantity is worth at a price, without a sign, rounded up: exposure is never counted short. */
-const worthOf = (at: Price, quantity: Quantity, instrument: Instrument): bigint =>
+export const worthOf = (at: Price, quantity: Quantity, instrument: Instrument): bigint =>
   sizeOf(notional(at, quantity, instrument.multiplier, at > 0n === quantity > 0n ? "up" : "down"));
 
 const believable = (at: Price, instrument: Instrument): boolean => at > 0n || instrument.priceMayBeNegative;
@@ -135,7 +135,8 @@ export function exposureOf(scene: Scene): Exposure | undefined {
 }
 
 /** An order that has no price of its own would trade near the mark. */
-const priceOf = (order: OpenOrder, scene: Scene): Price | undefined => order.limit ?? order.stop ?? scene.quote(order.instrument)?.mark;
+export const priceOf = (order: OpenOrder, scene: Scene): Price | undefined =>
+  order.limit ?? order.stop ?? scene.quote(order.instrument)?.mark;
 
 /** An isolated position's margin and its unrealised result count in equity but back nothing else. */
 function setApart({ isolatedMargin, cost, quantity }: Position, signed: bigint): bigint {

@@ -39,7 +39,10 @@ export const timesMultiple = (amount: bigint, times: number): bigint =>
 const isWhole = (times: number): boolean => times > 0 && Number.isSafeInteger(times);
 
 /** For evidence: `part` of `whole` (above zero) in basis points, to six decimals; rails compare by cross-multiplying and never with this. */
-export const bpsBetween = (part: bigint, whole: bigint): number => sixDecimals((approximately(part) / approximately(whole)) * 10_000);
+export const bpsBetween = (part: bigint, whole: bigint): number => bpsOfParts(approximately(part), approximately(whole));
+
+/** The same where both are doubles already. */
+export const bpsOfParts = (part: number, whole: number): number => sixDecimals((part / whole) * 10_000);
 
 /** For evidence: how many times `whole` (above zero) goes into `part`, to six decimals. */
 export const timesBetween = (part: bigint, whole: bigint): number => sixDecimals(approximately(part) / approximately(whole));

@@ -2,6 +2,9 @@ import type { Instrument } from "../../words/instrument.ts";
 import { passState, refuseState } from "./say.ts";
 import type { Rail } from "./verdict.ts";
 
+// Made once: what passes without a number says the same each time.
+const allowed = passState("instrument_permission", "allowed");
+
 export const instrumentPermission: Rail = {
   code: "instrument_permission",
   title: "Instrument permission",
@@ -17,7 +20,7 @@ export const instrumentPermission: Rail = {
       return refuseState("instrument_permission", "instrument_permission.unknown", "not known");
     return side === "sell" && !shortable(instrument)
       ? refuseState("instrument_permission", "instrument_permission.not_shortable", instrument.kind)
-      : passState("instrument_permission", "allowed");
+      : allowed;
   },
 };
 

@@ -3,6 +3,9 @@ import { addsRisk } from "./open-orders.ts";
 import { passState, refuseState } from "./say.ts";
 import type { Rail } from "./verdict.ts";
 
+// Made once: what passes without a number says the same each time.
+const noneSet = passState("kill_switch", "none");
+
 /**
  * K1 and K2 let pass what only takes risk away: K2 cancels entries besides, and keeps protection. K3 has cancelled everything and lets
  * nothing leave until a person clears it. K4 lets only the closes leave that flatten the account.
@@ -18,7 +21,7 @@ export const killSwitch: Rail = {
   check: ({ standing: { killLevel }, candidate }) => {
     switch (killLevel) {
       case "none":
-        return passState("kill_switch", killLevel);
+        return noneSet;
       case "K1":
       case "K2":
         return addsRisk(candidate) ? refuseState("kill_switch", "kill_switch.entries", killLevel) : passState("kill_switch", killLevel);

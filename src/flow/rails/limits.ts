@@ -33,4 +33,10 @@ export type Limits = {
   readonly stopDistanceBpsMax: number;
   /** Loss at the stop, against equity. */
   readonly riskPerTradeBpsMax: number;
+  /** What only the equities' rails compare with: a desk that names those brings these, or they refuse. */
+  readonly weeklyLossBpsMax?: number;
+  readonly averageDailyValueMin?: Money;
+  readonly dayNotionalMax?: Money;
+  /** Exposure of one correlation bucket, both sides added, against equity. */
+  readonly bucketBpsMax?: number;
 };

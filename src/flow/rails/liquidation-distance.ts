@@ -1,7 +1,7 @@
-import { divideUnits, exactOne } from "../../words/exact.ts";
+import { approximately, divideUnits, exactOne } from "../../words/exact.ts";
 import type { Scene } from "./candidate.ts";
 import { sameSideHeld, type Exposure } from "./exposure.ts";
-import { bpsBetween, fractionOfBps, sizeOf, unitsOfMultiple } from "./fractions.ts";
+import { bpsOfParts, fractionOfBps, sizeOf, unitsOfMultiple } from "./fractions.ts";
 import { beyond } from "./room.ts";
 import { pass, passState, refuseState } from "./say.ts";
 import type { Rail } from "./verdict.ts";
@@ -45,9 +45,15 @@ export const liquidationDistance: Rail = {
     const asked = slipped * squared + mark * demand;
     const perPrice = leverage === undefined ? asked : asked * leverage - price * exactOne * squared;
     const spareThere = spare * price * (leverage ?? 1n);
-    const brought = leverage === undefined ? 0n : (notional * exactOne) / leverage;
-    const after = distanceBps(backing + brought - sizeOf(notional * slipped) / price, held + (notional * mark) / price, rate, kept);
-    const measured = held > 0n ? Math.min(after, distanceBps(backing, held, rate, kept)) : after;
+    const traded = approximately(notional) / approximately(price);
+    const brought = leverage === undefined ? 0 : approximately(notional) / approximately(leverage);
+    const after = distanceBps(
+      approximately(backing) + brought - traded * approximately(slipped),
+      approximately(held) + traded * approximately(mark),
+      rate,
+      kept,
+    );
+    const measured = held > 0n ? Math.min(after, distanceBps(approximately(backing), approximately(held), rate, kept)) : after;
     // Before the order as well as after it, and so at any part of it that fills.
     if (spare >= 0n && notional * perPrice <= spareThere && standing.equity > 0n)
       return pass("liquidation_distance", "bps", measured, limits.liquidationDistanceBpsMin);
@@ -75,8 +81,7 @@ function behind({ candidate: { instrument, side }, standing }: Scene, found: Exp
   return { held: sizeOf(found.held), backing: position.isolatedMargin + gained, leverage };
 }
 
-/** For evidence, to the nearest unit: x of the formula above in basis points; below zero is past liquidation already. */
-function distanceBps(equity: bigint, worth: bigint, rate: bigint, kept: bigint): number {
-  const whole = worth * kept;
-  return whole === 0n ? 0 : bpsBetween(equity * exactOne - rate * worth, whole);
+/** For evidence, in doubles: x of the formula above in basis points; below zero is past liquidation already. */
+function distanceBps(equity: number, worth: number, rate: bigint, kept: bigint): number {
+  return worth === 0 ? 0 : bpsOfParts(equity - approximately(rate) * worth, worth * approximately(kept));
 }

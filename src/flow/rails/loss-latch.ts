@@ -1,6 +1,9 @@
 import { passState, refuseState } from "./say.ts";
 import type { Rail } from "./verdict.ts";
 
+// Made once: what passes without a number says the same each time.
+const noneFound = passState("loss_latch", "none");
+
 export const lossLatch: Rail = {
   code: "loss_latch",
   title: "Loss latch",
@@ -15,6 +18,6 @@ export const lossLatch: Rail = {
       if (name === "drawdown") return refuseState("loss_latch", "loss_latch.drawdown", name);
       if (name === "ledger_mismatch") return refuseState("loss_latch", "loss_latch.ledger_mismatch", name);
     }
-    return passState("loss_latch", "none");
+    return noneFound;
   },
 };

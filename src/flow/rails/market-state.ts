@@ -2,6 +2,10 @@ import { addsRisk } from "./open-orders.ts";
 import { passState, refuseState } from "./say.ts";
 import type { Rail } from "./verdict.ts";
 
+// Made once: what passes without a number says the same each time.
+const open = passState("market_state", "open");
+const protectionMayRest = passState("market_state", "protection may rest");
+
 /**
  * Entries need the calendar and the venue both to say open. Where the two disagree, reducing may go on; into a halt or a closed market
  * nothing is sold. Stops and targets may be placed at any time, since they rest and a position without them is worse.
@@ -17,11 +21,10 @@ export const marketState: Rail = {
   check: (scene) => {
     const { candidate, sessionOpen } = scene;
     const entry = addsRisk(candidate);
-    if (!entry && (candidate.purpose === "stop_loss" || candidate.purpose === "take_profit"))
-      return passState("market_state", "protection may rest");
+    if (!entry && (candidate.purpose === "stop_loss" || candidate.purpose === "take_profit")) return protectionMayRest;
     const status = scene.quote(candidate.instrument.id)?.status;
     if (status === undefined) return refuseState("market_state", "market_state.no_quote", "no quote");
-    if (sessionOpen && status === "open") return passState("market_state", status);
+    if (sessionOpen && status === "open") return open;
     if (status === "halted") return refuseState("market_state", "market_state.halted", status);
     if (!sessionOpen && status !== "open") return refuseState("market_state", "market_state.closed", status);
     if (!entry) return passState("market_state", status);

@@ -6,6 +6,10 @@ import { bpsBetween, fractionOfBps, sizeOf } from "./fractions.ts";
 import { pass, passState, refuse, refuseState } from "./say.ts";
 import type { Rail, Verdict } from "./verdict.ts";
 
+// Made once: what passes without a number says the same each time.
+const notAnEntryAndNotAStop = passState("protective_order", "not an entry and not a stop");
+const noStopRequired = passState("protective_order", "no stop required");
+
 /** A target may stand this many stop distances away; the price collar gives the target's own order the same. */
 const targetDistances = 3;
 const targetTimes = BigInt(targetDistances);
@@ -39,7 +43,7 @@ export const protectiveOrder: Rail = {
       case "reduce":
       case "close":
       case "take_profit":
-        return passState("protective_order", "not an entry and not a stop");
+        return notAnEntryAndNotAStop;
     }
   },
 };
@@ -58,9 +62,7 @@ function entry({ candidate, limits }: Scene): Verdict {
     }
   }
   if (stopLoss === undefined) {
-    return limits.stopRequired
-      ? refuseState("protective_order", "protective_order.missing_stop", "no stop")
-      : passState("protective_order", "no stop required");
+    return limits.stopRequired ? refuseState("protective_order", "protective_order.missing_stop", "no stop") : noStopRequired;
   }
   if (side === "buy" ? stopLoss >= price : stopLoss <= price)
     return refuse("protective_order", "protective_order.stop_side", "price", stopLoss, price);

@@ -4,6 +4,9 @@ import { isCandidate, remainder } from "./open-orders.ts";
 import { pass, passState, refuse, refuseState } from "./say.ts";
 import type { Rail } from "./verdict.ts";
 
+// Made once: what passes without a number says the same each time.
+const isEntry = passState("reduce_only", "entry");
+
 /** Stops and targets guard the whole position each, as alternatives; exits share it, so those on their way count together. */
 export const reduceOnly: Rail = {
   code: "reduce_only",
@@ -16,7 +19,7 @@ export const reduceOnly: Rail = {
   check: (scene) => {
     const { candidate, standing } = scene;
     const { purpose, side, quantity } = candidate;
-    if (purpose === "entry") return passState("reduce_only", "entry");
+    if (purpose === "entry") return isEntry;
     if (!candidate.reduceOnly) return refuseState("reduce_only", "reduce_only.not_marked", purpose);
     const held = standing.position(candidate.instrument.id)?.quantity;
     if (held === undefined || held === 0n) return refuseState("reduce_only", "reduce_only.no_position", "flat");

@@ -6,6 +6,9 @@ import { beyond } from "./room.ts";
 import { pass, passState, refuseState } from "./say.ts";
 import type { Rail } from "./verdict.ts";
 
+// Made once: what passes without a number says the same each time.
+const noStopRequired = passState("risk_per_trade", "no stop required");
+
 export const riskPerTrade: Rail = {
   code: "risk_per_trade",
   title: "Risk per trade",
@@ -18,9 +21,7 @@ export const riskPerTrade: Rail = {
     const { candidate, standing, limits } = scene;
     const { price, stopLoss, quantity, instrument } = candidate;
     if (stopLoss === undefined) {
-      return limits.stopRequired
-        ? refuseState("risk_per_trade", "risk_per_trade.no_stop", "no stop")
-        : passState("risk_per_trade", "no stop required");
+      return limits.stopRequired ? refuseState("risk_per_trade", "risk_per_trade.no_stop", "no stop") : noStopRequired;
     }
     const perUnit = distance(price, stopLoss);
     const risk = notional(perUnit, quantity, instrument.multiplier, "up");

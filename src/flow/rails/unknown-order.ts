@@ -2,6 +2,9 @@ import { addsRisk } from "./open-orders.ts";
 import { passState, refuseState } from "./say.ts";
 import type { Rail } from "./verdict.ts";
 
+// Made once: what passes without a number says the same each time.
+const noneFound = passState("unknown_order", "none");
+
 /** No answer is not a no: until the venue has said what became of an order, the only lawful next step is to ask. */
 export const unknownOrder: Rail = {
   code: "unknown_order",
@@ -21,6 +24,6 @@ export const unknownOrder: Rail = {
       if (same) return refuseState("unknown_order", "unknown_order.intent", order.id);
       if (entry && order.instrument === candidate.instrument.id) return refuseState("unknown_order", "unknown_order.instrument", order.id);
     }
-    return passState("unknown_order", "none");
+    return noneFound;
   },
 };

@@ -19,6 +19,7 @@ export function judgeCall(called: Called, read: AnswerReader | undefined, refusa
     const { outcome, detail, code } = called;
     return { outcome, detail: short(detail), ...(code === undefined ? {} : { code }), step: outcome === "timed_out" ? "over" : "next" };
   }
+  if (called.kind === "unsent") return judgeFailure(called.reply);
   const { reply } = called;
   if (reply === undefined) return { outcome: "timed_out", detail: `no reply in ${called.latencyMs} ms`, step: "next" };
   if (reply.kind === "failed") return judgeFailure(reply);

@@ -1,6 +1,5 @@
 import type { ModelAnswer, ModelAttempt, Question } from "../../flow/proposals/question.ts";
 import { reAskText } from "../../flow/proposals/re-ask.ts";
-import type { Worst } from "../../ports/budget.ts";
 import type { Eventually } from "../../ports/eventually.ts";
 import type { Asking, Model } from "../../ports/model.ts";
 import { msOf } from "../../words/instant.ts";
@@ -9,14 +8,13 @@ import { digestOf } from "../digest.ts";
 import type { Asked } from "./asked.ts";
 import { Attempts } from "./attempts.ts";
 import { backoffMs } from "./backoff.ts";
-import { worstCost } from "./call-cost.ts";
-import { costByOf, figuresOf, type CallFigures } from "./call-figures.ts";
-import { callParameters } from "./call-parameters.ts";
+import { costByOf, detailOf, figuresOf, type CallFigures } from "./call-figures.ts";
 import type { GatewayParts } from "./gateway-parts.ts";
 import { GuardedProvider } from "./guarded-provider.ts";
 import { judgeCall } from "./judge-call.ts";
 import { isHouse, partsOf } from "./model-name.ts";
-import { promptTokensCounted, promptTokensMax } from "./prompt-tokens.ts";
+import { Notices } from "./notices.ts";
+import { planCall } from "./plan-call.ts";
 import { wireCall, type Called } from "./wire-call.ts";
 
 type Why = ModelAttempt["why"];
@@ -32,12 +30,13 @@ type Ended = { readonly text: string } | "next" | "over";
 export class ModelGateway implements Model {
   readonly #parts: GatewayParts;
   readonly #doors: ReadonlyMap<string, GuardedProvider>;
-  readonly #told = new Set<string>();
+  readonly #notices: Notices;
   /** Names of questions that are on their way. */
   readonly #underWay = new Set<string>();
 
   constructor(parts: GatewayParts) {
-    this.#parts = { ...parts, onFault: parts.onFault ?? ((text) => this.#tell(text, text)) };
+    this.#notices = new Notices(parts.onNotice);
+    this.#parts = { ...parts, onFault: parts.onFault ?? ((text) => this.#notices.say(text)) };
     this.#doors = new Map([...parts.providers].map(([name, door]) => [name, new GuardedProvider(door)]));
     for (const [name, { breaker }] of this.#doors) parts.watch?.watchBreaker(name, () => breaker.state(this.#nowMs()));
   }
@@ -110,7 +109,13 @@ export class ModelGateway implements Model {
       const called = await this.#call(asked, model, user);
       const read = Object.hasOwn(this.#parts.readers, question.schema.name) ? this.#parts.readers[question.schema.name] : undefined;
       const judged = judgeCall(called, read, policy.refusalFallsBack);
-      this.#note(asked, model, { why, ...judged, ...figuresOf(called) }, costByOf(called), judged.code);
+      this.#note(
+        asked,
+        model,
+        { why, ...judged, detail: detailOf(called, judged.detail), ...figuresOf(called) },
+        costByOf(called),
+        judged.code,
+      );
       switch (judged.step) {
         case "answer":
           return { text: judged.text };
@@ -138,36 +143,11 @@ export class ModelGateway implements Model {
   }
 
   async #call(asked: Asked, model: string, user: string): Promise<Called> {
-    const { question, asking, policy } = asked;
-    const { provider, id } = partsOf(model);
+    const { provider } = partsOf(model);
     const door = this.#doors.get(provider);
     if (door === undefined)
       return { kind: "held_back", outcome: "provider_error", code: "unknown_provider", detail: `no provider is named ${provider}` };
-    const able = this.#parts.capabilityOf(model);
-    if (!able.known) this.#tell(`unknown ${model}`, `${model} is not a known model: it is sent only what every model takes`);
-    const ask = callParameters(question, user, id, policy, able);
-    const price = this.#parts.priceOf(model, this.#parts.clock.now().toString().slice(0, 10));
-    if (price === undefined)
-      this.#tell(`price ${model}`, `no price is known of ${model}: without a money cap its calls count as free, with one they are refused`);
-    const worst = (tokensIn: number): Worst => {
-      const tokensOut = ask.outputTokensMax;
-      return { cost: worstCost(tokensIn, tokensOut, price), tokensIn, tokensOut };
-    };
-    const call = {
-      id: `${asked.name}/${asked.calls++}`,
-      by: { ...asking, role: question.role, provider, model: id },
-      door,
-      ask,
-      worst: worst(promptTokensMax(door.kind, ask)),
-      counted: async () => {
-        const tokensIn = await promptTokensCounted(door.kind, ask, this.#parts.countTokens);
-        return tokensIn === undefined ? undefined : worst(tokensIn);
-      },
-      price,
-      deadlineMs: asked.deadlineMs,
-      attemptMsMax: policy.attemptMsMax,
-    };
-    return wireCall(call, this.#parts);
+    return wireCall(planCall(asked, model, user, door, this.#parts, this.#notices), this.#parts);
   }
 
   #note(asked: Asked, model: string, tried: Tried, costBy: Parameters<Attempts["add"]>[1], code?: string): void {
@@ -177,12 +157,6 @@ export class ModelGateway implements Model {
     const attempt = { provider, model: id, why, outcome, detail, ...(status === undefined ? {} : { status }), ...figures };
     asked.attempts.add(attempt, costBy);
     this.#parts.watch?.tried({ role: asked.question.role, attempt, ...(code === undefined ? {} : { code }) });
-  }
-
-  #tell(key: string, text: string): void {
-    if (this.#told.has(key)) return;
-    this.#told.add(key);
-    this.#parts.onNotice?.(text);
   }
 
   #nowMs(): number {

@@ -7,7 +7,7 @@ import type { Provider, ProviderAsk, ProviderReply } from "../../ports/provider.
 import type { Sleep } from "../../ports/sleep.ts";
 import { msOf } from "../../words/instant.ts";
 import { ok, type Result } from "../../words/result.ts";
-import { chargeOf } from "./call-cost.ts";
+import { chargeOf, saysUsage } from "./call-cost.ts";
 import type { Health } from "./circuit-breaker.ts";
 import type { GuardedProvider } from "./guarded-provider.ts";
 
@@ -34,12 +34,23 @@ export type Call = {
   readonly attemptMsMax: number | undefined;
 };
 
+type Failed = Extract<ProviderReply, { readonly kind: "failed" }>;
 type HeldBack = Extract<ModelOutcome, "timed_out" | "over_budget" | "provider_error">;
 
-/** `held_back`: it did not leave, and why. `reply` is undefined where none came in time. `code` is of the budget. */
+/**
+ * `held_back`: it did not leave, and why; `code` is of the budget. `unsent`: its provider tried, and nothing left this machine. `reply` is
+ * undefined where none came in time; `assumed`: it does not say what it used and was charged at the worst case.
+ */
 export type Called =
   | { readonly kind: "held_back"; readonly outcome: HeldBack; readonly detail: string; readonly code?: string }
-  | { readonly kind: "sent"; readonly reply: ProviderReply | undefined; readonly latencyMs: number; readonly spent: CallSpent };
+  | { readonly kind: "unsent"; readonly reply: Failed; readonly latencyMs: number }
+  | {
+      readonly kind: "sent";
+      readonly reply: ProviderReply | undefined;
+      readonly latencyMs: number;
+      readonly spent: CallSpent;
+      readonly assumed: boolean;
+    };
 
 /** One call comes in; it leaves if breaker, request rate, budget and deadline let it, and what came of it goes out with its money settled. */
 export async function wireCall(call: Call, around: Around): Promise<Called> {
@@ -78,15 +89,20 @@ export async function wireCall(call: Call, around: Around): Promise<Called> {
   const reply = await within(Math.min(leftMs, call.attemptMsMax ?? leftMs), around.sleep, door.provider, call.ask);
   const latencyMs = now() - startedMs;
   ended(healthOf(reply), now());
-  if (reply?.kind === "failed" && reply.why === "no_key") {
+  if (reply?.kind === "failed" && neverLeft(reply)) {
     giveBack();
     await closed(around, () => around.budget.release(call.id, around.clock.now()));
-    return { kind: "held_back", outcome: "provider_error", detail: reply.detail };
+    return { kind: "unsent", reply, latencyMs };
   }
   const spent = chargeOf(reply, reserved.value, call.price);
   await closed(around, () => around.budget.settle(call.id, spent, around.clock.now()));
-  return { kind: "sent", reply, latencyMs, spent };
+  const assumed = reply !== undefined && reply.kind !== "failed" && spent.costBy === "prices" && !saysUsage(reply);
+  return { kind: "sent", reply, latencyMs, spent, assumed };
 }
+
+/** Whoever bills has seen the question, whatever else is said of it. */
+const neverLeft = ({ sent, why, usage, cost }: Failed): boolean =>
+  (sent === false || why === "no_key") && usage === undefined && cost === undefined;
 
 /** The worst case that was reserved. Only where it does not fit is it worth to be counted more closely. */
 async function reserve({ id, by, worst, counted }: Call, { budget, clock }: Around): Promise<Result<Worst, OverBudget>> {
@@ -98,7 +114,8 @@ async function reserve({ id, by, worst, counted }: Call, { budget, clock }: Arou
   return second.ok ? ok(closer) : second;
 }
 
-const ofMoney = new Set<OverBudget["code"]>(["call", "scan", "desk", "account", "day", "month"]);
+/** `unknown_price` too: a price may hold up to a length that only the bytes of a prompt pass. */
+const ofMoney = new Set<OverBudget["code"]>(["call", "scan", "desk", "account", "day", "month", "unknown_price"]);
 
 /** A disk that takes no more does not lose the reply that was paid for: the worst case stays reserved, and the next reservation is refused. */
 async function closed(around: Around, close: () => Eventually<void>): Promise<void> {

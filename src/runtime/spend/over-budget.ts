@@ -27,7 +27,7 @@ export function overBudget(caps: SpendCaps, sums: Sums, by: Spender, worst: Wors
     const detail = `${scan.calls} calls were made or are under way in scan ${by.correlation}, and no more than ${caps.callsPerScanMax} may be`;
     return { code: "calls_per_scan", limit: `callsPerScanMax ${caps.callsPerScanMax}`, detail };
   }
-  if (cost === undefined) return unknownPrice(caps, by);
+  if (cost === undefined) return unknownPrice(caps, by, worst);
   if (caps.usdPerCall !== undefined && cost > caps.usdPerCall) {
     const detail = `this call may cost ${grouped(cost)} (${tokens(worst)}), and one call may cost ${grouped(caps.usdPerCall)}`;
     return { code: "call", limit: limitOf("usdPerCall", caps.usdPerCall), detail };
@@ -60,14 +60,14 @@ function passed(
 }
 
 /** Without a price nobody can say what a call will not cost, so that any cap on money forbids it. */
-function unknownPrice(caps: SpendCaps, { provider, model }: Spender): OverBudget | undefined {
+function unknownPrice(caps: SpendCaps, { provider, model }: Spender, { tokensIn }: Worst): OverBudget | undefined {
   for (const name of moneyCaps) {
     const cap = caps[name];
     if (cap === undefined) continue;
     return {
       code: "unknown_price",
       limit: limitOf(name, cap),
-      detail: `no price is known for ${model} of ${provider}, so that its cost cannot be held below a cap; give the model a price or remove every cap on money`,
+      detail: `no price is known for ${model} of ${provider} and a prompt of up to ${tokensIn.toLocaleString("en-US")} tokens, so that its cost cannot be held below a cap; say one under models.prices (model, from, inputUsdPerMTok, outputUsdPerMTok) or remove every cap on money`,
     };
   }
   return undefined;

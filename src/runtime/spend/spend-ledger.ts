@@ -33,7 +33,7 @@ type Reserving = Eventually<Result<undefined, OverBudget>>;
 /**
  * All money for models, in one journal: a call's worst case is taken from every cap and is durable before the call may leave, and what
  * it cost takes its place. What is known after a restart is what the journal holds, so a call without a settlement keeps its worst
- * case: the provider may have billed it.
+ * case for good: the provider may have billed it, and nobody will hear of it any more.
  */
 export class SpendLedger implements Budget {
   readonly #journal: JournalStore;
@@ -42,6 +42,8 @@ export class SpendLedger implements Budget {
   readonly #sums = new Sums((day) => this.#calls.forget(day));
   /** Reservations whose commit is under way: asking again for one of them waits for the same commit. */
   readonly #underWay = new Map<CallId, Promise<Result<undefined, OverBudget>>>();
+  /** Calls that another process left open: asking for one of them again is another call on the wire. */
+  readonly #inherited = new Set<CallId>();
   #sequence = 0;
 
   private constructor(journal: JournalStore, settings: SpendSettings) {
@@ -62,14 +64,16 @@ export class SpendLedger implements Budget {
       if (movement !== undefined) ledger.#sums.move(movement);
       ledger.#sequence = entry.sequence;
     }
+    for (const { call, state } of ledger.#calls.all()) if (state === "open") ledger.#inherited.add(call);
     // The next reservation's commit covers it.
     if (before === undefined || !isSame(before, caps)) ledger.#append({ kind: "spend_capped", caps }, undefined, now);
     return ok(ledger);
   }
 
   /**
-   * An id that is reserved again on the same UTC day while it is open, for no more than before, is the same reservation. One that is
-   * closed, of another day or dearer is another call on the wire, and what was open stays reserved beside it.
+   * An id that this process reserves again on the same UTC day while it is open, for no more than before, is the same reservation. One
+   * that is closed, of another day, dearer or left open by a process that ended is another call on the wire, and what was open stays
+   * reserved beside it.
    */
   reserve(call: CallId, by: Spender, worst: Worst, now: Temporal.Instant): Reserving {
     invariant(worst.cost === undefined || worst.cost >= 0n, "a worst case is not below zero");
@@ -77,7 +81,12 @@ export class SpendLedger implements Budget {
     if (pending !== undefined) return pending;
     const day = utcDay(now);
     const known = this.#calls.newest(call);
-    if (known?.state === "open" && known.day === day && (worst.cost ?? zeroMoney) <= (known.worst ?? zeroMoney))
+    if (
+      known?.state === "open" &&
+      !this.#inherited.has(call) &&
+      known.day === day &&
+      (worst.cost ?? zeroMoney) <= (known.worst ?? zeroMoney)
+    )
       return this.#durably(call, () => undefined);
     const over = overBudget(this.#settings.caps, this.#sums, by, worst, day);
     if (over !== undefined) return err(over);
@@ -89,6 +98,7 @@ export class SpendLedger implements Budget {
     } catch (fault) {
       return err(unwritten(fault));
     }
+    this.#inherited.delete(call);
     return this.#durably(call, () => this.#takeBack(call, correlation, now));
   }
 

@@ -108,7 +108,7 @@ const reservedOn = (calls: readonly SpendCall[]): Money =>
 
 function rowOf(name: string, calls: readonly SpendCall[]): SpendRow {
   const billed = calls.filter(({ state }) => state === "settled");
-  const tokens = (of: keyof SpendCall["usage"]): number => billed.reduce((all, { usage }) => all + usage[of], 0);
+  const tokens = (of: keyof SpendCall["usage"]): number => billed.reduce((all, { usage }) => all + (usage[of] ?? 0), 0);
   return {
     name,
     calls: calls.length,

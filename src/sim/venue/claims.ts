@@ -22,8 +22,12 @@ const claimOf = (asset: Asset, order: Working): Claim => ({
   group: order.group,
 });
 
+const none: readonly Claim[] = [];
+
 /** Claims of everything that could add risk; of orders that cancel one another only the largest counts. */
 function claimsIn(asset: Asset, extra: Claim | undefined, without: Working | undefined): readonly Claim[] {
+  // Most orders find no other: their maps and lists would be most of what a placing costs.
+  if (asset.orders.length === 0) return extra === undefined ? none : [extra];
   const single: Claim[] = [];
   const grouped = new Map<Group, Claim>();
   const add = (claim: Claim): void => {

@@ -66,7 +66,6 @@ export function enlist(exchange: Exchange, asset: Asset, terms: OrderTerms, when
     targetLeg: undefined,
   };
   if (terms.type === "trailing_stop") trail(order, terms.triggerBy === "mark" ? asset.markTicks : asset.last, tick);
-  exchange.ids.add(terms.id);
   exchange.orders.set(terms.id, order);
   asset.orders = [...asset.orders, order];
   if (when.group !== undefined) when.group.members = [...when.group.members, order];

@@ -33,8 +33,8 @@ export class Exchange {
   readonly delivery: Delivery;
   readonly orders = new Map<ClientOrderId, Working>();
   readonly rejected = new Map<ClientOrderId, VenueOrder>();
-  /** Every id that was ever used or is promised to a bracket's leg. */
-  readonly ids = new Set<ClientOrderId>();
+  /** Ids that are promised to the legs of brackets. */
+  readonly legIds = new Set<ClientOrderId>();
   readonly groups = new Map<string, Group>();
   /** Those that stand. */
   readonly executions = new Recent<Fill>();
@@ -63,6 +63,11 @@ export class Exchange {
     this.books = new Books(settings);
     this.delivery = new Delivery();
     this.#jitter = new Random(settings.seed).fork("slippage");
+  }
+
+  /** Whether an id was ever used, or is promised to a bracket's leg. */
+  knowsId(id: ClientOrderId): boolean {
+    return this.orders.has(id) || this.rejected.has(id) || this.legIds.has(id);
   }
 
   assetAt(index: number): Asset {

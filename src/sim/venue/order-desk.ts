@@ -15,8 +15,7 @@ export const decisionMs = (exchange: Exchange, asset: Asset | undefined): number
   asset?.inBar === true ? Math.max(exchange.nowMs, asset.nowMs) : exchange.nowMs;
 
 function reject(exchange: Exchange, order: Order, { reason, detail }: Rejection, atMs: number): PlaceOutcome {
-  if (!exchange.ids.has(order.id)) {
-    exchange.ids.add(order.id);
+  if (!exchange.knowsId(order.id)) {
     exchange.rejected.set(order.id, {
       id: order.id,
       venueOrder: exchange.nextVenueOrder(),
@@ -51,7 +50,7 @@ export function replaceOrder(exchange: Exchange, id: ClientOrderId, order: Order
 function submit(exchange: Exchange, order: Order, replaces: Working | undefined): PlaceOutcome {
   const asset = exchange.assetOf(order.instrument);
   const atMs = decisionMs(exchange, asset);
-  if (exchange.ids.has(order.id)) return reject(exchange, order, { reason: "duplicate_id", detail: `${order.id} was used before` }, atMs);
+  if (exchange.knowsId(order.id)) return reject(exchange, order, { reason: "duplicate_id", detail: `${order.id} was used before` }, atMs);
   if (asset === undefined)
     return reject(exchange, order, { reason: "unknown_instrument", detail: `${order.instrument} is not traded here` }, atMs);
   const group = order.oco === undefined ? replaces?.group : groupOf(exchange, order.oco);
@@ -62,8 +61,8 @@ function submit(exchange: Exchange, order: Order, replaces: Working | undefined)
   const working = enlist(exchange, asset, order, when);
   if (replaces !== undefined) takePlace(replaces, working);
   if (order.bracket !== undefined) {
-    exchange.ids.add(stopLegId(order.id));
-    exchange.ids.add(targetLegId(order.id));
+    exchange.legIds.add(stopLegId(order.id));
+    exchange.legIds.add(targetLegId(order.id));
   }
   const { venueOrder } = working;
   const at = exchange.instants.at(atMs);

@@ -36,7 +36,7 @@ const possible: Check = ({ exchange, terms }) => {
 const legs: Check = ({ exchange, terms }) => {
   if (terms.bracket === undefined) return undefined;
   if (terms.id.length > 62) return rejection("other", "the id of a bracket's entry leaves two letters for its legs, of 64");
-  const taken = [stopLegId(terms.id), targetLegId(terms.id)].find((id) => exchange.ids.has(id));
+  const taken = [stopLegId(terms.id), targetLegId(terms.id)].find((id) => exchange.knowsId(id));
   return taken === undefined ? undefined : rejection("duplicate_id", `${taken} is a leg's id and was used before`);
 };
 

@@ -38,29 +38,36 @@ describe("what is known of models", () => {
     expect(priceOf(kind, model, "2026-11-21")).toBeUndefined();
   });
 
-  it("a cutoff comes with its source", () => {
-    expect(capabilityOf("openai", "gpt-5.2").knowledgeCutoff).toEqual({
-      date: "2025-08-31",
-      source: "https://developers.openai.com/api/docs/models/gpt-5.4",
-    });
+  it.each([
+    ["gpt-6-sol", "2026-04-20", "https://developers.openai.com/api/docs/models/gpt-6-sol (read there)"],
+    ["gpt-6-luna", "2026-05-18", "https://developers.openai.com/api/docs/models/gpt-6-luna (as others repeat it)"],
+    ["gpt-5.2", "2025-08-31", "https://developers.openai.com/api/docs/models/gpt-5.4 (from memory: check it there)"],
+  ])("the cutoff of %s comes with its source and what it rests on", (model, date, source) => {
+    expect(capabilityOf("openai", model).knowledgeCutoff).toEqual({ date, source });
   });
 });
 
 describe("what models cost", () => {
   it.each([
-    ["openai", "gpt-5.2", "2025-12-10", undefined],
-    ["openai", "gpt-5.2", "2025-12-11", "1.75"],
-    ["anthropic", "claude-opus-5", "2026-11-21", "5"],
-    ["openrouter", "openai/gpt-5.2", "2026-11-21", "1.75"],
-  ] as const)("MOD-6 %s %s on %s: %s a million tokens in", (kind, model, on, input) => {
+    ["openai", "gpt-6-sol", "2026-09-21", undefined, "before its first day nothing is known"],
+    ["openai", "gpt-6-sol", "2026-09-22", "2", "its page says so"],
+    ["anthropic", "claude-opus-5", "2026-11-21", "5", "it holds until a newer row"],
+    ["openai", "gpt-5.1", "2026-11-21", undefined, "what is only remembered is no price"],
+    ["openrouter", "openai/gpt-6-sol", "2026-11-21", undefined, "a router's prices are its own"],
+  ] as const)("MOD-6 %s %s on %s: %s a million tokens in, because %s", (kind, model, on, input, _because) => {
     expect(priceOf(kind, model, on)?.inputPerMTok).toBe(input === undefined ? undefined : money(input));
   });
 
-  it("each row has a day, a page, and prices that can be: cached below input, written to the cache above it, output above both", () => {
+  it("each row has a day, a source, what it rests on, and prices that can be: cached at most input, written to the cache above it, output above both", () => {
     for (const row of priceRows) {
       expect(row.from).toMatch(day);
       expect(row.source).toMatch(/^https:\/\//);
-      expect(row.cachedInputPerMTok > 0n && row.cachedInputPerMTok < row.inputPerMTok, row.ids.join()).toBe(true);
+      expect(["provider_page", "third_party_copy"]).toContain(row.basis);
+      const ofProvider = /^https:\/\/(?:developers\.openai\.com|platform\.claude\.com|docs\.x\.ai|api-docs\.deepseek\.com)\//.test(
+        row.source,
+      );
+      expect(ofProvider, row.source).toBe(row.basis === "provider_page");
+      expect(row.cachedInputPerMTok > 0n && row.cachedInputPerMTok <= row.inputPerMTok, row.ids.join()).toBe(true);
       expect(row.outputPerMTok > row.inputPerMTok, row.ids.join()).toBe(true);
       expect((row.cacheWritePerMTok ?? row.inputPerMTok) >= row.inputPerMTok).toBe(true);
     }
@@ -73,10 +80,9 @@ describe("what models cost", () => {
     expect(unknown).toEqual([]);
   });
 
-  it("each capability has a day of reading and a page", () => {
+  it("each capability has a page, and its cutoff is a day", () => {
     for (const row of modelRows) {
-      expect(row.read).toMatch(day);
-      expect(row.cutoff ?? row.read).toMatch(day);
+      expect(row.cutoff ?? "2026-01-01").toMatch(day);
       expect(row.source).toMatch(/^https:\/\//);
     }
   });

@@ -106,12 +106,39 @@ describe("each wire's own ways", () => {
     expect(JSON.stringify(messages)).not.toContain("cache_control");
   });
 
-  it("anthropic: tokens written to the cache are tokens in", async () => {
+  it("MOD-6 anthropic: tokens written to the cache are tokens in, and told apart since they cost more", async () => {
     server.answer = json({
       ...(wireOf("anthropic").answer("{}", "stop") as object),
       usage: { input_tokens: 20, cache_creation_input_tokens: 300, cache_read_input_tokens: 0, output_tokens: 5 },
     });
-    expect(await askOf("anthropic")).toMatchObject({ usage: { tokensIn: 320, tokensCached: 0, tokensOut: 5 } });
+    expect(await askOf("anthropic")).toMatchObject({ usage: { tokensIn: 320, tokensCached: 0, tokensCacheWritten: 300, tokensOut: 5 } });
+  });
+
+  it("MOD-6 anthropic: what a failed call says of the cache is told apart too", async () => {
+    const usage = { input_tokens: 20, cache_creation_input_tokens: 300, cache_read_input_tokens: 100, output_tokens: 5 };
+    server.answer = json({ type: "error", error: { type: "api_error", message: "cut short" }, usage }, 500);
+    expect(await askOf("anthropic")).toMatchObject({
+      kind: "failed",
+      usage: { tokensIn: 420, tokensCached: 100, tokensCacheWritten: 300, tokensOut: 5 },
+    });
+  });
+
+  it.each([
+    ["openai", { input_tokens: 400, input_tokens_details: { cached_tokens: 100, cache_write_tokens: 200 }, output_tokens: 5 }],
+    ["openrouter", { prompt_tokens: 400, prompt_tokens_details: { cached_tokens: 100, cache_write_tokens: 200 }, completion_tokens: 5 }],
+    ["requesty", { prompt_tokens: 400, prompt_tokens_details: { cached_tokens: 100, caching_tokens: 200 }, completion_tokens: 5 }],
+  ] as const)("MOD-6 %s: tokens written to the cache are read under its name", async (kind, usage) => {
+    server.answer = json({ ...(wireOf(kind).answer("{}", "stop") as object), usage });
+    expect(await askOf(kind)).toMatchObject({ usage: { tokensIn: 400, tokensCached: 100, tokensCacheWritten: 200, tokensOut: 5 } });
+  });
+
+  it("MOD-6 a server that sends no usage says nothing: all counts are zero", async () => {
+    const { usage: _, ...silent } = wireOf("openai-compatible").answer("{}", "stop") as { usage: unknown };
+    server.answer = json(silent);
+    expect(await askOf("openai-compatible")).toMatchObject({
+      kind: "text",
+      usage: { tokensIn: 0, tokensCached: 0, tokensOut: 0, tokensReasoning: 0 },
+    });
   });
 
   it("anthropic: a model without native schemas is told the schema in words, and is not forced into a tool", async () => {
@@ -198,7 +225,7 @@ describe("each wire's own ways", () => {
 
   it("a provider without its key says so and sends nothing", async () => {
     const asked = makeProvider({ name: "mine", kind: "openai", baseUrl: `${server.url}/v1` }).ask(someAsk("gpt-5.2"), never);
-    expect(await asked).toEqual({ kind: "failed", why: "no_key", retryable: false, detail: "mine has no key" });
+    expect(await asked).toEqual({ kind: "failed", why: "no_key", retryable: false, detail: "mine has no key", sent: false });
     expect(server.seen).toHaveLength(0);
   });
 
@@ -216,6 +243,6 @@ describe("each wire's own ways", () => {
   it("an answer that holds the key loses it: no journal may keep one", async () => {
     const wire = wireOf("requesty");
     server.answer = json(wire.answer(`{"note":"${wire.key}"}`, "stop"));
-    expect(await askOf("requesty")).toMatchObject({ kind: "text", text: '{"note":"[redacted]"}' });
+    expect(await askOf("requesty")).toMatchObject({ kind: "text", text: '{"note":"[secret]"}' });
   });
 });

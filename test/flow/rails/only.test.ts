@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Scene } from "../../../src/flow/rails/candidate.ts";
-import { railCodes, type RailCode } from "../../../src/flow/rails/codes.ts";
+import { railCodes } from "../../../src/flow/rails/codes.ts";
 import { hear, judge, refused } from "../../../src/flow/rails/judge.ts";
 import { rails } from "../../../src/flow/rails/rails.ts";
 import { clientOrderIdOf, instrumentId } from "../../../src/words/ids.ts";
@@ -17,7 +17,7 @@ const sentTen = Array.from({ length: 10 }, () => aSentOrder(sol, { sentAt: at(1_
 const solHeld = { quotes: [aQuote(sol)], instruments: [aPerpetual({ id: sol })] };
 
 /** For each rail a scene that all the others pass: take the rail away and the order leaves. */
-const only: Record<RailCode, Scene> = {
+const only: Record<(typeof railCodes)[number], Scene> = {
   kill_switch: released({ standing: { killLevel: "K1" } }),
   loss_latch: released({ standing: { latches: [aLatch("drawdown")] } }),
   daily_loss: released({ standing: { equity: "9800", dayStartEquity: "10000", peakEquity: "10000" } }),

@@ -12,6 +12,9 @@ import { FakeTime } from "./fake-time.ts";
 import { OpenBook } from "./open-book.ts";
 import { ScriptedProvider, type Step } from "./scripted-provider.ts";
 
+// The encoding's tables are loaded in real time, which a clock that only moves when told to does not wait for.
+await countO200k("");
+
 export const question: Question = {
   role: "trader",
   model: "one/alpha",
@@ -34,7 +37,7 @@ export const able: Capability = {
   efforts: ["low"],
   outputTokensMax: 8_000,
 };
-const price: Price = {
+export const price: Price = {
   inputPerMTok: money("2"),
   cachedInputPerMTok: money("0.5"),
   outputPerMTok: money("10"),

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { countO200k } from "../../../src/adapters/o200k/count-o200k.ts";
 import type { ProviderAsk } from "../../../src/ports/provider.ts";
 import { backoffMs } from "../../../src/runtime/models/backoff.ts";
-import { chargeOf, costOf, worstCost } from "../../../src/runtime/models/call-cost.ts";
+import { chargeOf, costOf, saysUsage, worstCost } from "../../../src/runtime/models/call-cost.ts";
 import { promptTokensCounted, promptTokensMax } from "../../../src/runtime/models/prompt-tokens.ts";
 import { money, moneyOfUnits } from "../../../src/words/money.ts";
 
@@ -21,21 +21,47 @@ describe("what a call costs at list price", () => {
     ["fresh input", { tokensIn: 1_000_000, tokensCached: 0, tokensOut: 0, tokensReasoning: 0 }, "1.25"],
     ["cached input, a part of the input", { tokensIn: 1_000_000, tokensCached: 600_000, tokensOut: 0, tokensReasoning: 0 }, "0.575"],
     ["output with reasoning, a part of it", { tokensIn: 0, tokensCached: 0, tokensOut: 1_000, tokensReasoning: 900 }, "0.0118"],
+    [
+      "newly cached input, dearer than other input",
+      { tokensIn: 1_000_000, tokensCached: 0, tokensCacheWritten: 400_000, tokensOut: 0, tokensReasoning: 0 },
+      "1.55",
+    ],
     ["nothing", { tokensIn: 0, tokensCached: 0, tokensOut: 0, tokensReasoning: 0 }, "0"],
   ] as const)("%s", (_what, usage, cost) => {
-    expect(costOf(usage, price)).toBe(money(cost));
+    expect(costOf(usage, { ...price, cacheWritePerMTok: money("2") })).toBe(money(cost));
+  });
+
+  it("a reservation takes the dearest that a token in can be: written to the cache where that costs more than input", () => {
+    expect(worstCost(1_000_000, 0, price)).toBe(money("1.25"));
+    expect(worstCost(1_000_000, 0, { ...price, cacheWritePerMTok: money("1.5625") })).toBe(money("1.5625"));
+    expect(worstCost(1_000_000, 0, { ...price, cacheWritePerMTok: money("1") })).toBe(money("1.25"));
+  });
+
+  it("newly cached input is as dear as other input where no price is known for it", () => {
+    expect(costOf({ tokensIn: 10, tokensCached: 0, tokensCacheWritten: 10, tokensOut: 0, tokensReasoning: 0 }, price)).toBe(
+      money("0.0000125"),
+    );
   });
 
   it("is never above the worst case of the same tokens, and never rounded down", () => {
     const units = fc.bigInt(0n, 10n ** 15n).map(moneyOfUnits);
-    const prices = fc.record({ inputPerMTok: units, cachedInputPerMTok: units, outputPerMTok: units, reasoningPerMTok: units });
+    const prices = fc.record({
+      inputPerMTok: units,
+      cachedInputPerMTok: units,
+      cacheWritePerMTok: units,
+      outputPerMTok: units,
+      reasoningPerMTok: units,
+    });
     const tokens = fc.integer({ min: 0, max: 2_000_000 });
     fc.assert(
       fc.property(prices, tokens, tokens, fc.double({ min: 0, max: 1, noNaN: true }), (of, tokensIn, tokensOut, part) => {
-        const usage = { tokensIn, tokensCached: Math.floor(tokensIn * part), tokensOut, tokensReasoning: Math.floor(tokensOut * part) };
+        const tokensCached = Math.floor(tokensIn * part);
+        const tokensCacheWritten = Math.floor((tokensIn - tokensCached) * part);
+        const usage = { tokensIn, tokensCached, tokensCacheWritten, tokensOut, tokensReasoning: Math.floor(tokensOut * part) };
         const list = { ...of, from: "2026-01-01", source: "test" };
         const exact =
-          BigInt(usage.tokensIn - usage.tokensCached) * of.inputPerMTok +
+          BigInt(tokensIn - tokensCached - tokensCacheWritten) * of.inputPerMTok +
+          BigInt(tokensCacheWritten) * of.cacheWritePerMTok +
           BigInt(usage.tokensCached) * of.cachedInputPerMTok +
           BigInt(usage.tokensOut - usage.tokensReasoning) * of.outputPerMTok +
           BigInt(usage.tokensReasoning) * of.reasoningPerMTok;
@@ -55,6 +81,49 @@ describe("what a call costs at list price", () => {
     expect(chargeOf({ ...failed, usage }, worst, price)).toEqual({ cost: money("1.25"), costBy: "prices", usage });
     expect(chargeOf({ ...failed, cost: money("2") }, worst, price)).toMatchObject({ cost: money("2"), costBy: "provider" });
     expect(chargeOf(failed, worst, price)).toMatchObject({ cost: money("9"), costBy: "prices", usage: { tokensIn: 1, tokensOut: 1 } });
+  });
+});
+
+describe("a price holds up to a length of the prompt (MOD-6)", () => {
+  const short = { ...price, promptTokensMax: 1_000 };
+  const used = (tokensIn: number) => ({ tokensIn, tokensCached: 0, tokensOut: 1, tokensReasoning: 0 });
+  const said = (tokensIn: number) => ({ kind: "text", text: "{}", cut: false, usage: used(tokensIn) }) as const;
+
+  it("beyond it there is no worst case, which is an unknown price", () => {
+    expect(worstCost(1_000, 1, short)).toBeDefined();
+    expect(worstCost(1_001, 1, short)).toBeUndefined();
+  });
+
+  it.each([
+    [1_000, undefined, "prices", "by its tokens the prompt was short enough, whatever its bytes were"],
+    [1_001, undefined, "free", "without a cap an unknown price counts as none"],
+    [1_001, money("9"), "prices", "what was reserved is the least that it costs"],
+  ] as const)("%d tokens with the worst case %s are charged by %s, because %s", (tokensIn, cost, costBy, _because) => {
+    const spent = chargeOf(said(tokensIn), { cost, tokensIn: 5_000, tokensOut: 1 }, short);
+    expect(spent).toMatchObject({ costBy, usage: used(tokensIn) });
+    if (cost !== undefined) expect(spent.cost).toBe(cost);
+  });
+});
+
+describe("a server that does not count (MOD-6)", () => {
+  const none = { tokensIn: 0, tokensCached: 0, tokensOut: 0, tokensReasoning: 0 };
+  const worst = { cost: money("9"), tokensIn: 7, tokensOut: 3 };
+  const silent = { kind: "text", text: "{}", cut: false, usage: none } as const;
+
+  it.each([
+    [silent, false, "it says nothing"],
+    [{ ...silent, usage: { ...none, tokensIn: 5 } }, false, "words do not come of nothing"],
+    [{ ...silent, usage: { ...none, tokensOut: 5 } }, false, "no prompt is empty"],
+    [{ ...silent, usage: { ...none, tokensIn: 5 }, text: "" }, true, "no words are no tokens"],
+    [{ kind: "refused", detail: "", usage: { ...none, tokensIn: 5 } }, true, "a blocked prompt has no answer"],
+  ] as const)("%j: %s, because %s", (reply, says, _because) => {
+    expect(saysUsage(reply)).toBe(says);
+  });
+
+  it("is charged at the worst case, a model of price zero at nothing, and a figure of its own counts", () => {
+    expect(chargeOf(silent, worst, price)).toEqual({ cost: money("9"), costBy: "prices", usage: { ...none, tokensIn: 7, tokensOut: 3 } });
+    expect(chargeOf(silent, { ...worst, cost: money("0") }, price)).toEqual({ cost: money("0"), costBy: "free", usage: none });
+    expect(chargeOf({ ...silent, cost: money("2") }, worst, price)).toMatchObject({ cost: money("2"), costBy: "provider" });
   });
 });
 

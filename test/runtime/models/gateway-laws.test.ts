@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { asking, aGateway, question } from "./a-gateway.ts";
-import { breaks, cut, fails, refuses, says, type Step } from "./scripted-provider.ts";
+import { breaks, cut, fails, refusedConnection, refuses, says, type Step } from "./scripted-provider.ts";
 
 /** Each law has been seen to fail: with the retry limit off by one, a deadline taken for each call, and a settlement left out after a timeout. */
 const waits = fc.integer({ min: 0, max: 12_000 });
@@ -10,6 +10,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   waits.map((ms) => says("hm", ms)),
   fc.constant(cut("{}")),
   fc.constant(refuses()),
+  fc.constant(refusedConnection()),
   fc
     .record({ status: fc.constantFrom(400, 401, 404, 408, 409, 429, 500, 502, 503, 529), after: fc.option(waits, { nil: undefined }) })
     .map(({ status, after }) => fails(status, after)),
@@ -60,7 +61,7 @@ describe("whatever providers do, in 1,000 schedules", () => {
         expect(book.ends).not.toContain(undefined);
         expect(book.lines.size).toBe(one.asks.length + two.asks.length);
         expect(book.lines.size).toBeLessThanOrEqual(callsMax);
-        // A call that never left, for want of a key, is not counted.
+        // A call that never left, for want of a key or of a server, is not counted.
         const left = [...book.lines.values()].filter(({ by, end }) => by.provider === "one" && end === "settled");
         expect(left.length).toBeLessThanOrEqual(requestsPerMinuteMax ?? Infinity);
         const settled = [...book.lines.values()].reduce((all, { spent }) => all + (spent?.cost ?? 0n), 0n);

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { ModelAnswer } from "../../../src/flow/proposals/question.ts";
 import { formatExact } from "../../../src/words/exact.ts";
 import { money } from "../../../src/words/money.ts";
-import { able, aGateway, asking, question, type Wish } from "./a-gateway.ts";
-import { breaks, cut, fails, refuses, says } from "./scripted-provider.ts";
+import { able, aGateway, asking, price, question, type Wish } from "./a-gateway.ts";
+import { breaks, cut, fails, refusedConnection, refuses, says } from "./scripted-provider.ts";
 
 type Row = {
   readonly what: string;
@@ -209,6 +209,16 @@ const table: readonly Row[] = [
     tookMs: 20,
   },
   {
+    what: "a refused connection",
+    because: "it may pass, and nobody can bill what nobody saw",
+    wish: { steps: [refusedConnection(), says("{}")] },
+    outcome: "ok",
+    tried: ["one first provider_error", "one retry ok"],
+    sentAtMs: [0, 501],
+    ends: ["released", "settled"],
+    tookMs: 511,
+  },
+  {
     what: "an adapter that throws",
     because: "its bug is not the desk's",
     wish: { steps: [{ afterMs: 10, reply: "throws" }] },
@@ -403,7 +413,66 @@ describe("money (MOD-6)", () => {
     expect(await ask()).toMatchObject({ outcome: "ok", cost: 0n, costBy: "free", tokensIn: 100 });
     await ask({ user: "And now?" });
     expect([...book.lines.values()].map(({ worst }) => worst.cost)).toEqual([undefined, undefined]);
-    expect(notices).toEqual(["no price is known of one/alpha: without a money cap its calls count as free, with one they are refused"]);
+    expect(notices).toEqual([
+      "no price is known of one/alpha: without a money cap its calls count as free, with one they are refused; models.prices sets one",
+    ]);
+  });
+
+  it("a provider that is off all night costs nothing, and is still left alone between the trials", async () => {
+    const { ask, one, book, time } = aGateway({ steps: Array.from({ length: 2_000 }, refusedConnection) });
+    for (let hour = 0; hour < 8; hour++) {
+      for (let n = 0; n < 20; n++) {
+        const answer = await ask({ user: `${hour} ${n}` });
+        expect(answer).toMatchObject({ outcome: "provider_error", cost: 0n, costBy: "free", tokensIn: 0, tokensOut: 0 });
+      }
+      await time.until(time.wait(3_600_000));
+    }
+    expect(one.asks.length).toBeGreaterThan(8);
+    expect(one.asks.length).toBeLessThan(160);
+    expect(new Set(book.ends)).toEqual(new Set(["released"]));
+    expect(book.faults).toEqual([]);
+  });
+
+  it("who says that nothing was sent and shows a bill all the same is charged", async () => {
+    const usage = { tokensIn: 100, tokensCached: 0, tokensOut: 20, tokensReasoning: 0 };
+    const reply = { kind: "failed", why: "bad_body", retryable: false, detail: "odd", sent: false, usage } as const;
+    const { ask, book } = aGateway({ steps: [{ afterMs: 1, reply }] });
+    expect(formatExact((await ask()).cost)).toBe("0.0004");
+    expect(book.ends).toEqual(["settled"]);
+  });
+
+  it("an answer that does not say what it used is charged at the worst case, and the attempt says so; the model is not told", async () => {
+    const usage = { tokensIn: 0, tokensCached: 0, tokensOut: 0, tokensReasoning: 0 };
+    const silent = (text: string) => ({ afterMs: 1, reply: { kind: "text", text, cut: false, usage } as const });
+    const { ask, one, book } = aGateway({ steps: [silent("hm"), silent("{}")] });
+    const answer = await ask();
+    const assumed = "the server does not say what it used: charged at its worst case";
+    expect(answer.attempts?.map(({ detail }) => detail)).toEqual([`not_json: no object in hm; ${assumed}`, assumed]);
+    expect([...book.lines.values()].map(({ spent, worst }) => spent?.cost === worst.cost)).toEqual([true, true]);
+    expect(one.asks[1]?.user).not.toContain(assumed);
+  });
+
+  it("a price that is a third party's copy is used, and named once with where it is from", async () => {
+    const copied = { ...price, basis: "third_party_copy", source: "https://example.com/prices" } as const;
+    const { ask, notices } = aGateway({ steps: [says("{}"), says("{}")], parts: { priceOf: () => copied } });
+    expect(await ask()).toMatchObject({ costBy: "prices" });
+    await ask({ user: "And now?" });
+    expect(notices).toEqual([
+      "the price of one/alpha is a third party's copy (https://example.com/prices): models.prices sets one that you have checked",
+    ]);
+  });
+
+  it("a prompt whose bytes pass the length of a known price is counted where it can be, and else has no price", async () => {
+    const user = "hello world ".repeat(100);
+    for (const [kind, cost] of [
+      ["openai", true],
+      ["anthropic", false],
+    ] as const) {
+      const { ask, book } = aGateway({ steps: [says("{}")], kind, parts: { priceOf: () => ({ ...price, promptTokensMax: 600 }) } });
+      book.needsPrice = true;
+      expect((await ask({ user })).outcome).toBe(cost ? "ok" : "over_budget");
+      expect([...book.lines.values()].map(({ worst }) => worst.cost !== undefined)).toEqual(cost ? [true] : []);
+    }
   });
 
   it("the same question of the same decision has the same call ids, another question others", async () => {

@@ -9,6 +9,7 @@ export class OpenBook implements Budget {
   readonly faults: string[] = [];
   callsMax = Infinity;
   costMax: bigint | undefined;
+  needsPrice = false;
   refusal: OverBudget = { code: "calls_per_scan", limit: "callsPerScanMax", detail: "that was enough" };
 
   reserve(call: string, by: Spender, worst: Worst): Result<undefined, OverBudget> {
@@ -16,6 +17,7 @@ export class OpenBook implements Budget {
     if (this.lines.size >= this.callsMax) return err(this.refusal);
     if (this.costMax !== undefined && (worst.cost ?? 0n) > this.costMax)
       return err({ code: "scan", limit: "usdPerScanMax", detail: "too dear" });
+    if (this.needsPrice && worst.cost === undefined) return err({ code: "unknown_price", limit: "usdPerDayMax", detail: "no price" });
     this.lines.set(call, { by, worst });
     return ok(undefined);
   }

@@ -25,6 +25,12 @@ export const breaks = (why: "network" | "bad_body" | "no_key" | "timed_out", ret
   reply: { kind: "failed", why, retryable, detail: "on the way" },
 });
 
+/** Nobody is at the other end. */
+export const refusedConnection = (): Step => ({
+  afterMs: 1,
+  reply: { kind: "failed", why: "network", retryable: true, detail: "ECONNREFUSED", sent: false },
+});
+
 /** Plays its steps in turn, then stalls. */
 export class ScriptedProvider implements Provider {
   readonly name: string;

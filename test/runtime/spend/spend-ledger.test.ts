@@ -3,6 +3,7 @@ import { MemoryJournal } from "../../../src/journal/memory-store.ts";
 import type { SpendCaps } from "../../../src/journal/spending.ts";
 import type { Spender } from "../../../src/ports/budget.ts";
 import { SpendLedger } from "../../../src/runtime/spend/spend-ledger.ts";
+import { spendReport } from "../../../src/runtime/spend/spend-report.ts";
 import { money } from "../../../src/words/money.ts";
 import { sampleEntries } from "../../journal/arbitrary-fact.ts";
 import { ALedger, noon, spender } from "./a-ledger.ts";
@@ -53,6 +54,18 @@ describe("a call may leave only while its worst case fits every cap (MOD-6)", ()
         code: "day",
         limit: "usdPerDayMax 5",
         detail: "1.2 spent and 3.5 reserved on 2026-01-05 (UTC); this call may cost 0.42, and 5.12 is more than 5",
+      },
+    });
+  });
+
+  it("without a price it says for what, and how to set one", () => {
+    const answer = new ALedger({ usdPerDayMax: usd("5") }).asked("1", undefined);
+    expect(answer).toMatchObject({
+      error: {
+        limit: "usdPerDayMax 5",
+        detail: expect.stringMatching(
+          /gpt-5 of openai and a prompt of up to 2,000 tokens.*models\.prices \(model, from, inputUsdPerMTok/,
+        ) as string,
       },
     });
   });
@@ -174,9 +187,33 @@ describe("after a restart", () => {
     a.reserve("2", "0.5");
     const again = a.restarted(caps);
     expect([again.sums, again.kinds]).toEqual([a.sums, a.kinds]);
-    expect([again.reserve("3", "0.5"), again.reserve("2", "0.5")]).toEqual(["day", "ok"]);
+    expect(again.reserve("3", "0.5")).toBe("day");
+    // A bill that comes after all takes the worst case's place.
     again.settle("2", "0.2");
     expect([again.sums, again.reserve("3", "0.5")]).toEqual(["day 0.3+0 in 2, month 0.3+0", "ok"]);
+  });
+
+  it("the same call is another one beside what the process before left open: both may be billed, and both are in the ledger", () => {
+    const a = new ALedger({ ...caps, callsPerScanMax: 3 });
+    a.reserve("1", "0.4");
+    const again = a.restarted({ ...caps, callsPerScanMax: 3 });
+    expect([again.reserve("1", "0.4"), again.reserve("1", "0.4")]).toEqual(["ok", "ok"]);
+    expect(again.sums).toBe("day 0+0.8 in 2, month 0+0.8");
+    again.settle("1", "0.3");
+    expect([again.sums, again.reserve("2", "0.4"), again.reserve("2", "0.3")]).toEqual(["day 0.3+0.4 in 2, month 0.3+0.4", "day", "ok"]);
+    expect(again.restarted(caps).sums).toBe("day 0.3+0.7 in 3, month 0.3+0.7");
+    const report = spendReport(again.journal.entries(), "2026-01-05", caps);
+    expect(report.ok && report.value.open.map(({ call, worst }) => `${call} ${worst}`)).toEqual(["1 0.4", "2 0.3"]);
+  });
+
+  it("a process that dies again and again on the same call runs into its cap", () => {
+    let a = new ALedger(caps);
+    const answers = Array.from({ length: 4 }, () => {
+      const answer = a.reserve("1", "0.3");
+      a = a.restarted(caps);
+      return answer;
+    });
+    expect(answers).toEqual(["ok", "ok", "ok", "day"]);
   });
 
   it("notes caps only when they are others", () => {

@@ -6,7 +6,13 @@ import type { Price } from "../../../words/price.ts";
  * Of one unit of the underlying, from one option held long: `delta` and `gamma` a unit of the underlying, `theta` a calendar day,
  * `vega` a point of volatility (0.01), `rho` a point of interest (0.01). Multiply by the contract's multiplier for money.
  */
-export type Greeks = { readonly delta: number; readonly gamma: number; readonly theta: number; readonly vega: number; readonly rho: number };
+export type Greeks = {
+  readonly delta: number;
+  readonly gamma: number;
+  readonly theta: number;
+  readonly vega: number;
+  readonly rho: number;
+};
 
 /** Who worked the greeks out: the venue that sent the quote, or our own model because the venue sent none. */
 export type GreeksSource = "venue" | "computed";

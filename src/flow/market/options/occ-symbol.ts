@@ -1,6 +1,7 @@
-import { parsePrice, type Price } from "../../../words/price.ts";
 import { exactOne } from "../../../words/exact.ts";
+import { parsePrice, type Price } from "../../../words/price.ts";
 import { err, ok, type Result } from "../../../words/result.ts";
+import { dateOf } from "./date-text.ts";
 
 /** What an OCC symbol says of a contract. */
 export type OccContract = {
@@ -38,24 +39,10 @@ export function parseOccSymbol(text: string): Result<OccContract, NotAnOccSymbol
   const [, root = "", day = "", side, strikeDigits = ""] = match;
   if (text.includes(" ") && text.length !== 21) return fault(text, "a padded root is six characters wide, 21 in all");
   const expiry = `20${day.slice(0, 2)}-${day.slice(2, 4)}-${day.slice(4)}`;
-  if (!isDate(expiry)) return fault(text, `${expiry} is a day of the calendar`);
+  if (dateOf(expiry) === undefined) return fault(text, `${expiry} is a day of the calendar`);
   const strike = parsePrice(`${strikeDigits.slice(0, 5)}.${strikeDigits.slice(5)}`);
   if (!strike.ok || strike.value === 0n) return fault(text, "the strike is above zero");
   return ok({ root, expiry, right: side === "C" ? "call" : "put", strike: strike.value });
-}
-
-const dateShape = /^\d{4}-\d{2}-\d{2}$/;
-
-function isDate(text: string): boolean {
-  if (!dateShape.test(text)) return false;
-  const [year = "", month = "", day = ""] = text.split("-");
-  const last = Temporal.PlainYearMonth.from(
-    { year: Number.parseInt(year, 10), month: Number.parseInt(month, 10) },
-    { overflow: "constrain" },
-  ).daysInMonth;
-  const monthNumber = Number.parseInt(month, 10);
-  const dayNumber = Number.parseInt(day, 10);
-  return monthNumber >= 1 && monthNumber <= 12 && dayNumber >= 1 && dayNumber <= last;
 }
 
 export type OccSpelling = "compact" | "padded";
@@ -64,7 +51,7 @@ export type OccSpelling = "compact" | "padded";
 export function occSymbol(of: OccContract, spelling: OccSpelling = "compact"): Result<string, NotAnOccSymbol> {
   const text = `${of.root} ${of.expiry} ${of.right}`;
   if (!/^[A-Z][A-Z0-9]{0,5}$/.test(of.root)) return fault(text, "the root is 1 to 6 capitals or digits and starts with a letter");
-  if (!isDate(of.expiry) || !of.expiry.startsWith("20")) return fault(text, "the expiry is a day of the years 2000 to 2099");
+  if (dateOf(of.expiry) === undefined || !of.expiry.startsWith("20")) return fault(text, "the expiry is a day of the years 2000 to 2099");
   if (of.strike <= 0n || of.strike >= strikeMax) return fault(text, "the strike is above zero and below 100,000");
   if (of.strike % strikeStep !== 0n) return fault(text, "the strike has at most three decimals");
   const day = of.expiry.slice(2).replaceAll("-", "");

@@ -1,17 +1,23 @@
-const mark = "[redacted]";
+import { redact } from "../../words/redact.ts";
+
+const mark = "[secret]";
 /** Providers echo the beginning or the end of a wrong key, so that any eight characters of one are taken out. */
 const window = 8;
-/** Whatever looks like a key of anybody's, as the usual providers spell theirs, also when they star out its middle. */
+/** Whatever begins like a key of anybody's, as the usual providers spell theirs, also when they star out its middle or cut it short. */
 const anyKey = /\b(?:sk|pk|rk|xai|gsk|key|AIza)[-_][\w*.-]{8,}|\bAIza[\w*-]{8,}|\b(?:Bearer|Basic)\s+[\w*+/=._~-]{8,}/gi;
 /** Beyond this nothing is read of an error body: it is for a person, not for a program. */
 const lengthMax = 300;
 
-/** Takes a text of the outside world and gives one short line that holds no key: what details, journals and screens may show. */
-export function redactor(secrets: readonly string[]): (text: string) => string {
-  const spelled = secrets.filter((secret) => secret !== "").flatMap((secret) => [secret, encodeURIComponent(secret), btoa64(secret)]);
+/**
+ * Takes a text of the outside world and gives one short line that holds no key: what details, journals and screens may show. To what every
+ * text loses on its way out it adds what error bodies need: starred keys, pieces of our own, no control characters, and an end.
+ */
+export function detailLine(secrets: readonly string[]): (text: string) => string {
+  const ours = secrets.filter((secret) => secret !== "");
+  const pieced = ours.flatMap((secret) => [secret, encodeURIComponent(secret), btoa64(secret)]);
   return (text) => {
     // Patterns first: they take a starred key whole, of which the rest would leave the stars and the end.
-    const bare = spelled.reduce(without, text.slice(0, 20 * lengthMax).replace(anyKey, mark));
+    const bare = pieced.reduce(without, redact(text.slice(0, 20 * lengthMax).replace(anyKey, mark), ours));
     const line = bare.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
     return line.length > lengthMax ? `${line.slice(0, lengthMax - 1).trimEnd()}…` : line;
   };

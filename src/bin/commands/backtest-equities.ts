@@ -1,0 +1,96 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { Command, Option } from "commander";
+import { Failed } from "../failed.ts";
+import { checkWritable } from "../output-file.ts";
+import { repeated } from "../repeated.ts";
+import { checkStoreThere } from "../store-folder.ts";
+import { instantMs } from "../window.ts";
+
+type Flags = {
+  readonly data: string;
+  readonly synthetic?: number;
+  readonly config?: string;
+  readonly assets?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly model?: string;
+  readonly aggressiveness?: string;
+  readonly record?: string;
+  readonly recorded?: string;
+  readonly seed?: string;
+  readonly set?: readonly string[];
+  readonly json?: string;
+  readonly journal?: string;
+};
+
+/** `countersign backtest equities`: the equities desk over daily bars of shares and funds. */
+export function backtestEquitiesCommand(): Command {
+  return new Command("equities")
+    .description("the equities desk: one decisive question a session, expected value after costs, calibrated probabilities")
+    .option("--data <dir>", "store of imported history", ".countersign/store")
+    .addOption(
+      new Option("--synthetic <sessions>", "run on made-up shares over so many sessions instead of the store")
+        .argParser(sessions)
+        .conflicts(["data", "from", "to"]),
+    )
+    .option("--config <file>", "configuration (default: countersign.yaml, if there is one)")
+    .option("--assets <symbols>", "symbols with commas between, for example AAPL,XOM (default: all with daily bars in the store, 60 at most)")
+    .option("--from <time>", "first bar, a UTC date or an instant")
+    .option("--to <time>", "end, not included")
+    .option("--model <name>", "ask this model, as provider/model; its key comes from the environment")
+    .option("--aggressiveness <dial>", "0 to 3: moves all thresholds together")
+    .option("--record <dir>", "keep every answer of a model in this folder")
+    .addOption(new Option("--recorded <dir>", "take the answers from this folder and ask nobody").conflicts("record"))
+    .option("--seed <text>", "what simulated chance starts from")
+    .option("--set <key=value>", "any configuration key, may be repeated", repeated)
+    .option("--json <file>", "write the result as JSON; - for the standard output")
+    .option("--journal <file>", "write the journal, which must not exist yet")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  countersign backtest equities --synthetic 400\n  countersign data import --market equity --interval 1d --round-decimals 2 AAPL.csv.gz\n  countersign backtest equities --assets AAPL,XOM,JNJ --aggressiveness 2 --json result.json\n",
+    )
+    .action(backtest);
+}
+
+function sessions(text: string): number {
+  const value = Number.parseInt(text, 10);
+  if (!/^\d+$/.test(text) || value < 60 || value > 2500) throw new Failed(2, `--synthetic ${text}: a whole number of sessions from 60 to 2500`);
+  return value;
+}
+
+const shortNames = {
+  "equities.assets": "--assets",
+  "equities.model": "--model",
+  "equities.aggressiveness": "--aggressiveness",
+  seed: "--seed",
+};
+
+/** Everything that was asked is looked at before anything runs or is written. */
+async function backtest(flags: Flags): Promise<void> {
+  checkOutputs(flags);
+  const window = {
+    ...(flags.from === undefined ? {} : { fromMs: instantMs(flags.from, "--from") }),
+    ...(flags.to === undefined ? {} : { toMs: instantMs(flags.to, "--to") }),
+  };
+  if (window.fromMs !== undefined && window.toMs !== undefined && window.fromMs >= window.toMs)
+    throw new Failed(2, `--from ${flags.from} is not before --to ${flags.to}; --to is the end, which is not included`);
+  if (flags.synthetic === undefined) checkStoreThere(flags.data, "--data", "run on made-up shares instead with --synthetic 400");
+  const { loadSettings } = await import("../load-settings.ts");
+  const { set = [], assets, model, aggressiveness, seed } = flags;
+  const given = { "equities.assets": assets, "equities.model": model, "equities.aggressiveness": aggressiveness, seed };
+  const pairs = Object.entries(given).flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${value}`]));
+  const loaded = loadSettings(flags.config, [...pairs, ...set], shortNames);
+  const { runEquities } = await import("../run-equities.ts");
+  await runEquities({ ...flags, loaded, window });
+}
+
+function checkOutputs({ json, journal }: Flags): void {
+  if (json !== undefined && json !== "-") checkWritable(json, "--json");
+  if (journal === undefined) return;
+  if (existsSync(journal))
+    throw new Failed(2, `--journal ${journal}: it exists, and a journal is never written over; name another file or remove it`);
+  checkWritable(journal, "--journal");
+  if (json !== undefined && resolve(json) === resolve(journal))
+    throw new Failed(2, `--json and --journal both name ${journal}; give each a file of its own`);
+}

@@ -1,0 +1,28 @@
+import type { ArbitrationReport } from "../../flow/reports/arbitration-report.ts";
+import { columns, wrapped } from "./columns.ts";
+import { paint } from "./paint.ts";
+
+const lineWidth = 90;
+
+/** What two sources and the table between them came to, as rows below a backtest's page. */
+export function arbitrationText({ byResolution, local, ai, arbiter, alerts, rollbacks }: ArbitrationReport): string {
+  const rate = arbiter.overrideRate;
+  return columns([
+    ...listed("resolved", counts(byResolution), "nothing"),
+    ...listed("rules", [`${local.proposals.toLocaleString("en-US")} proposals`, ...counts(local.byFate)]),
+    ...listed("AI trader", [`${ai.proposals.toLocaleString("en-US")} proposals`, ...counts(ai.byFate)]),
+    ...(rate === null
+      ? []
+      : listed("arbiter", [`asked ${arbiter.asked}`, `overrode ${(rate * 100).toFixed(1)}%`, ...counts(arbiter.byChoice)])),
+    ...listed("alerts", counts(alerts), "none"),
+    ...rollbacks.map((reason, at) => [at === 0 ? "rolled back" : "", paint.yellow(`${reason}; rules only from there on`)]),
+  ]);
+}
+
+const counts = (of: Readonly<Record<string, number>>): string[] =>
+  Object.entries(of)
+    .sort(([, a], [, b]) => b - a)
+    .map(([name, count]) => `${name} ${count.toLocaleString("en-US")}`);
+
+const listed = (name: string, entries: readonly string[], none = ""): string[][] =>
+  entries.length === 0 ? [[name, none]] : wrapped(entries, lineWidth).map((line, at) => [at === 0 ? name : "", line]);

@@ -1,0 +1,71 @@
+import { approximately } from "../../words/exact.ts";
+import type { Money } from "../../words/money.ts";
+
+/** What the journal says of the AI trader comes in; what a person should be told of it, and whether the desk goes on without it, goes out (DUAL-7, DUAL-8). */
+
+export const aiAlerts = ["slow", "errors", "arbitration_fault", "silent", "cost", "performance"] as const;
+export type AiAlert = (typeof aiAlerts)[number];
+
+/** Counted since the journal began or since a person last cleared a rollback, except for the cost, which is of the day. */
+export type AiFigures = {
+  /** How long the AI trader took in each of the last cycles, newest last. */
+  readonly latenciesMs: readonly number[];
+  /** Answers of the last minutes, and how many of them were none: timed out, or an error of the provider. */
+  readonly answers: number;
+  readonly errors: number;
+  readonly faults: number;
+  /** Since the last proposal of the AI trader. */
+  readonly silentMs: number;
+  /** In this day of UTC. */
+  readonly cost: Money;
+  /** Equity over its baseline, less one: -0.2 is a fifth below it. */
+  readonly againstBaseline: number;
+};
+
+/** Every limit is passed by what is above it, and not by what is equal. */
+export type AiLimits = {
+  /** A cycle is slow when its AI trader took longer. */
+  readonly latencyMsMax: number;
+  /** So many slow cycles in a row are still no reason. */
+  readonly slowCyclesMax: number;
+  readonly errorShareMax: number;
+  readonly costMax: Money;
+  /** By this share equity may be below its baseline. */
+  readonly belowBaselineMax: number;
+};
+
+export type AiWatchRule = {
+  readonly alert: AiLimits & { readonly silentMsMax: number };
+  readonly rollback: AiLimits;
+  /** Fewer answers say nothing of a share. */
+  readonly answersMin: number;
+};
+
+export type AiAlarm = {
+  readonly alert: AiAlert;
+  readonly measured: number;
+  readonly limit: number;
+};
+
+export type AiFindings = { readonly alerts: readonly AiAlarm[]; readonly rollback: AiAlarm | undefined };
+
+export function watchAi(figures: AiFigures, { alert, rollback, answersMin }: AiWatchRule): AiFindings {
+  const silent: AiAlarm = { alert: "silent", measured: figures.silentMs, limit: alert.silentMsMax };
+  return {
+    alerts: [...alarms(figures, alert, answersMin), ...(silent.measured > silent.limit ? [silent] : [])],
+    rollback: alarms(figures, rollback, answersMin)[0],
+  };
+}
+
+function alarms(figures: AiFigures, limits: AiLimits, answersMin: number): readonly AiAlarm[] {
+  const { latenciesMs, answers, errors, faults, cost, againstBaseline } = figures;
+  const quickAt = latenciesMs.findLastIndex((latencyMs) => !(latencyMs > limits.latencyMsMax));
+  const measured: readonly AiAlarm[] = [
+    { alert: "slow", measured: latenciesMs.length - 1 - quickAt, limit: limits.slowCyclesMax },
+    { alert: "errors", measured: answers < answersMin ? 0 : errors / answers, limit: limits.errorShareMax },
+    { alert: "arbitration_fault", measured: faults, limit: 0 },
+    { alert: "cost", measured: approximately(cost), limit: approximately(limits.costMax) },
+    { alert: "performance", measured: -againstBaseline, limit: limits.belowBaselineMax },
+  ];
+  return measured.filter((each) => each.measured > each.limit);
+}

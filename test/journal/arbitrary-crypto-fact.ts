@@ -1,0 +1,66 @@
+import * as fc from "fast-check";
+import type { CryptoFact } from "../../src/journal/crypto-facts.ts";
+import { aiAlerts } from "../../src/flow/reports/ai-watch.ts";
+import { arbitrationReasons, blendModes, resolutions } from "../../src/flow/resolution/arbitrate.ts";
+import { sourcesHeard, type ArbitrationRow, type ProposalFate } from "../../src/flow/resolution/arbitrated.ts";
+import { instrumentId, proposalId } from "../../src/words/ids.ts";
+
+type Arbitrary<Value> = fc.Arbitrary<Value>;
+type OfKind<Kind extends CryptoFact["kind"]> = Extract<CryptoFact, { readonly kind: Kind }>;
+
+const plain = <Of extends object>(fields: { [Key in keyof Of]: Arbitrary<Of[Key]> }): Arbitrary<Of> =>
+  fc.record(fields, { noNullPrototype: true }) as Arbitrary<Of>;
+const word = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,20}$/);
+const proposal = word.map(proposalId);
+const instrument = word.map(instrumentId);
+const side = fc.constantFrom("buy" as const, "sell" as const);
+const number = fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer());
+const fate = fc.constantFrom<ProposalFate>("followed", "outranked", "refused: stop_wrong_side");
+
+const local = { side, conviction: number, sizePct: number };
+const ai = { side, confidence: number, sizePct: number };
+const row: Arbitrary<ArbitrationRow> = fc
+  .tuple(
+    plain({
+      instrument,
+      resolution: fc.constantFrom(...resolutions, "FAULT" as const),
+      reason: fc.constantFrom(...arbitrationReasons, "bad_number" as const),
+    }),
+    fc.record(
+      { local: plain(local), ai: plain(ai), arbiter: fc.constantFrom("local" as const, "none" as const, "unheard" as const) },
+      { requiredKeys: [], noNullPrototype: true },
+    ),
+  )
+  .map(([one, two]) => ({ ...one, ...two }));
+
+export const cryptoFactsByKind: { [Kind in CryptoFact["kind"]]: Arbitrary<OfKind<Kind>> } = {
+  arbitrated: plain<OfKind<"arbitrated">>({
+    kind: fc.constant("arbitrated" as const),
+    heard: fc.constantFrom(...sourcesHeard),
+    rule: plain({
+      aiConfidenceMin: number,
+      aiOverrideThreshold: number,
+      localWeakConviction: number,
+      aiConfidenceAdvantage: number,
+      blendMode: fc.constantFrom(...blendModes),
+    }),
+    proposals_local: fc.array(plain({ proposal, instrument, ...local, fate }), { maxLength: 3 }),
+    proposals_ai: fc.array(plain({ proposal, instrument, ...ai, fate }), { maxLength: 3 }),
+    proposals_final: fc.array(
+      plain({
+        proposal,
+        instrument,
+        ...ai,
+        of: fc.array(proposal, { maxLength: 2 }),
+        levels: fc.constantFrom("local" as const, "ai" as const),
+      }),
+      { maxLength: 2 },
+    ),
+    arbitrations: fc.array(row, { maxLength: 3 }),
+  }),
+  alerted: plain<OfKind<"alerted">>({
+    kind: fc.constant("alerted" as const),
+    alarm: plain({ alert: fc.constantFrom(...aiAlerts), measured: number, limit: number }),
+    began: fc.boolean(),
+  }),
+};
