@@ -27,6 +27,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   replay: async () => (await import("./commands/replay.ts")).replayCommand(),
   journal: async () => (await import("./commands/journal.ts")).journalCommand(),
   config: async () => (await import("./commands/config.ts")).configCommand(),
+  queue: async () => (await import("./commands/queue.ts")).queueCommand(),
   try: async () => (await import("./commands/try.ts")).tryCommand(),
   prompts: async () => (await import("./commands/prompts.ts")).promptsCommand(),
   rails: async () => (await import("./commands/rails.ts")).railsCommand(),

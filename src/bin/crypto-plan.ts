@@ -2,7 +2,7 @@ import { HouseModel } from "../adapters/house-model/house-model.ts";
 import type { Loaded } from "../config/config.ts";
 import { houseRulesOf } from "../config/house-rules-of.ts";
 import { loadConfig } from "../config/load-config.ts";
-import { crypto as desk } from "../desks/crypto.ts";
+import { cryptoDesk as desk } from "../desks/crypto.ts";
 import type { CryptoSettings } from "../desks/crypto-settings.ts";
 import type { AssetHistory } from "../flow/market/bars.ts";
 import { cryptoFrames } from "../flow/proposals/crypto-rules.ts";

@@ -50,6 +50,7 @@ const one = quantity("1");
 function counted(edge: EdgeCount, { fact, correlation }: Entry): void {
   if (correlation === undefined) return;
   if (fact.kind === "edge_weighed") edge.weighed(correlation, fact.instrument, fact.edge.evBps);
+  else if (fact.kind === "stood_down" && fact.why === "already_held") edge.held(correlation, fact.instrument);
   else if (fact.kind === "order_planned" && fact.order.purpose === "entry") edge.ordered(correlation, fact.order.instrument, fact.order.id);
   else if (fact.kind === "filled" && fact.fill.order !== undefined)
     edge.filled(fact.fill.order, notional(fact.fill.price, fact.fill.quantity, one, "half_even"));

@@ -1,21 +1,15 @@
-import { renameSync, rmSync } from "node:fs";
-import { FileJournal } from "../adapters/file-journal/file-journal.ts";
-import { faultLine } from "../adapters/file-journal/journal-fault.ts";
 import type { NewsItem } from "../flow/market/news.ts";
+import type { PerpsSettings } from "../desks/perps.ts";
 import type { Loaded } from "../config/config.ts";
 import { MemoryJournal } from "../journal/memory-store.ts";
-import { backtestReport, type BacktestReport } from "../lab/backtest-report.ts";
-import { runBacktest, runSimulation, type BacktestPlan, type BacktestRun } from "../lab/backtest.ts";
 import type { Command } from "../lab/command.ts";
-import type { JournalStore } from "../ports/journal-store.ts";
 import { instantOfMs } from "../words/instant.ts";
 import { haltsOf, type AskedHalt } from "./asked-halts.ts";
 import { endMsOf, storedHistory, syntheticHistory, type Window } from "./backtest-history.ts";
-import { slowProgress } from "./slow-progress.ts";
 import { Failed } from "./failed.ts";
-import { draftOf, writeOutput } from "./output-file.ts";
 import { perpsPlan, type Switch } from "./perps-plan.ts";
-import { runModels, type RunModels } from "./run-models.ts";
+import { runModels } from "./run-models.ts";
+import { runPlan } from "./run-plan.ts";
 import type { StrategyFiles } from "./strategy-files.ts";
 import { backtestText } from "./text/backtest-text.ts";
 
@@ -48,51 +42,19 @@ export async function runPerps(asked: Asked): Promise<void> {
   const plan = { ...planned.value, halts, ...(asked.news === undefined ? {} : { news: asked.news }) };
   const models = runModels(asked, plan.settings.proposer === "rules" ? [] : [{ role: "trader", model: plan.settings.model }]);
   try {
-    await kept({ ...plan, model: models.model }, asked, models);
+    await runPlan({ ...plan, commands: asked.commands }, models, {
+      ...asked,
+      result: (_, report) => report,
+      page: ({ plan: { settings } }, report) => backtestText(report, `Backtest of the perps desk${whoOf(settings)}`),
+    });
   } finally {
     await models.close();
   }
 }
 
-async function kept(plan: BacktestPlan, { commands, json, journal }: Asked, models: RunModels): Promise<void> {
-  if (journal === undefined) return tell(await ran(plan, commands, models), json);
-  const draft = draftOf(journal);
-  try {
-    const done = await ran({ ...plan, journal: journalAt(draft) }, commands, models);
-    renameSync(draft, journal);
-    tell(done, json);
-  } finally {
-    // A run that failed leaves no journal that looks like one of a whole run.
-    for (const left of [draft, `${draft}.lock`]) rmSync(left, { force: true });
-  }
-}
-
-type Done = { readonly run: BacktestRun; readonly report: BacktestReport };
-
-async function ran(plan: BacktestPlan, commands: readonly Command[], { waits, check }: RunModels): Promise<Done> {
-  const progress = slowProgress(1, "{bar} {percentage}%  {value}/{total} steps", 500);
-  const startedMs = performance.now();
-  const watched = { ...plan, commands, onStep: (done: number, steps: number) => progress.on(done, "", steps) };
-  const run = waits ? await runSimulation(watched) : runBacktest(watched);
-  const wallMs = performance.now() - startedMs;
-  progress.stop();
-  check();
-  await plan.journal.commit();
-  const report = backtestReport(run, wallMs);
-  await plan.journal.close();
-  return { run, report };
-}
-
-/** The file before the page: whoever reads the page may stop reading, and the file is still wanted. */
-function tell({ run, report }: Done, jsonPath: string | undefined): void {
-  const json = `${JSON.stringify(report, undefined, 2)}\n`;
-  if (jsonPath === "-") return void process.stdout.write(json);
-  if (jsonPath !== undefined) writeOutput(jsonPath, "--json", (put) => put(json));
-  const { strategy, proposer } = run.plan.settings;
-  const { model } = run.plan.settings;
-  const asks = proposer === "house" ? "the house model" : model;
-  const who = proposer === "rules" ? `, strategy ${strategy.name}` : `, ${asks} with the frames of ${strategy.name}`;
-  process.stdout.write(backtestText(report, `Backtest of the perps desk${who}`));
+function whoOf({ strategy, proposer, model }: PerpsSettings): string {
+  if (proposer === "rules") return `, strategy ${strategy.name}`;
+  return `, ${proposer === "house" ? "the house model" : model} with the frames of ${strategy.name}`;
 }
 
 /** What is planned for after the last bar would silently never happen. */
@@ -107,11 +69,4 @@ function checkInTime({ switches, commands, halts }: Asked, endMs: number): void 
     if ("clear" in each) late("clear", each.clear, each);
     else late("kill", each.level, each);
   }
-}
-
-/** A draft counts once it is whole: it is synced when it is closed, and not at each order of a backtest. */
-function journalAt(path: string): JournalStore {
-  const opened = FileJournal.open(path, { syncs: "at_close" });
-  if (!opened.ok) throw new Failed(1, `--journal ${faultLine(opened.error)}`);
-  return opened.value;
 }

@@ -40,17 +40,14 @@ export async function runPlan<Settings extends DeskSettings>(
 
 type Done<Settings extends DeskSettings> = { readonly run: BacktestRun<Settings>; readonly report: BacktestReport };
 
-async function ran<Settings extends DeskSettings>(
-  plan: BacktestPlan<Settings>,
-  { model, waits, check }: RunModels,
-): Promise<Done<Settings>> {
+async function ran<Settings extends DeskSettings>(plan: BacktestPlan<Settings>, models: RunModels): Promise<Done<Settings>> {
   const progress = slowProgress(1, "{bar} {percentage}%  {value}/{total} steps", 500);
   const startedMs = performance.now();
-  const watched = { ...plan, model, onStep: (done: number, steps: number) => progress.on(done, "", steps) };
-  const run = waits ? await runSimulation(watched) : runBacktest(watched);
+  const watched = { ...plan, model: models.model, onStep: (done: number, steps: number) => progress.on(done, "", steps) };
+  const run = models.waits ? await runSimulation(watched) : runBacktest(watched);
   const wallMs = performance.now() - startedMs;
   progress.stop();
-  check();
+  models.check();
   await plan.journal.commit();
   const report = backtestReport(run, wallMs);
   await plan.journal.close();

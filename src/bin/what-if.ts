@@ -1,18 +1,22 @@
 import { configFromRecord } from "../config/config-from-record.ts";
 import type { Loaded } from "../config/config.ts";
 import { houseRulesOf } from "../config/house-rules-of.ts";
+import { cryptoDesk } from "../desks/crypto.ts";
+import { options } from "../desks/options.ts";
 import { perps } from "../desks/perps.ts";
 import { calendarOf } from "../flow/market/calendar/calendar.ts";
 import type { Entry } from "../journal/entry.ts";
 import type { ConfigRecord } from "../journal/fact.ts";
 import type { Line } from "../runtime/line.ts";
 import { replayDecision, type NoReplay, type Replayed, type Woken } from "../runtime/replay-decision.ts";
-import { quotesOf } from "../runtime/turn.ts";
+import { quotesOf, type Turn } from "../runtime/turn.ts";
 import type { CorrelationId } from "../words/ids.ts";
 import { present } from "../words/invariant.ts";
 import type { Result } from "../words/result.ts";
+import { cryptoSettings } from "./crypto-plan.ts";
 import { Failed } from "./failed.ts";
 import { settingsFailed } from "./load-settings.ts";
+import { optionsRules, optionsSettings } from "./options-plan.ts";
 import { perpsSettings } from "./perps-plan.ts";
 import { strategyFiles, type StrategyFiles } from "./strategy-files.ts";
 
@@ -31,28 +35,32 @@ export const filesOf = async (settings: ConfigRecord, set: readonly string[]): P
 function lineFor(woken: Woken, set: readonly string[], files: StrategyFiles): Line {
   const { state, entry, woke } = woken;
   const loaded = settingsOf(state.opening.settings, set);
+  const instruments = state.opening.instruments;
+  const turn: Turn = {
+    now: entry.at,
+    trigger: woke.trigger,
+    account: entry.account,
+    correlation: present(entry.correlation, "a decision has an id"),
+    snapshot: woke.snapshot,
+    state,
+    rules: houseRulesOf(
+      loaded.config,
+      instruments.map((instrument) => instrument.id),
+    ),
+    sessionOpen: (instrument) => calendarOf(state.instrument(instrument).calendar).isOpen(entry.at),
+    quote: quotesOf(woke.snapshot),
+  };
+  if (entry.desk === cryptoDesk.id) return cryptoDesk.cycle(turn, cryptoSettings(loaded));
+  if (entry.desk === options.id) {
+    const underlyings = instruments.filter(({ kind }) => kind !== "option").map(({ id }) => id);
+    const rules = optionsRules(loaded.config, turn.rules.limits.allowed);
+    return options.cycle({ ...turn, rules }, optionsSettings(loaded.config, underlyings));
+  }
   // The strategy of the day is what the decision ran on, unless the what-if names another.
   const name = set.some((pair) => pair.startsWith("perps.strategy=")) ? loaded.config.perps.strategy : woke.strategy;
   const settings = perpsSettings(loaded, name, files);
   if (!settings.ok) throw new Failed(2, settings.error);
-  const instruments = state.opening.instruments;
-  return perps.cycle(
-    {
-      now: entry.at,
-      trigger: woke.trigger,
-      account: entry.account,
-      correlation: present(entry.correlation, "a decision has an id"),
-      snapshot: woke.snapshot,
-      state,
-      rules: houseRulesOf(
-        loaded.config,
-        instruments.map((instrument) => instrument.id),
-      ),
-      sessionOpen: (instrument) => calendarOf(state.instrument(instrument).calendar).isOpen(entry.at),
-      quote: quotesOf(woke.snapshot),
-    },
-    settings.value,
-  );
+  return perps.cycle(turn, settings.value);
 }
 
 function settingsOf(settings: ConfigRecord, set: readonly string[]): Loaded {

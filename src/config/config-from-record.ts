@@ -14,7 +14,11 @@ import { settle } from "./settle.ts";
 export function configFromRecord(record: PlainRecord, set: readonly string[] = []): Result<Loaded, readonly ConfigFault[]> {
   const wished = readSetLayer(set);
   const lacking = leavesOf()
-    .filter(([key, { normal }]) => normal !== undefined && !Object.hasOwn(record, key) && !wished.given.has(key))
+    // What stands below a name of the user's is in the record where there is such a name.
+    .filter(
+      ([key, { normal }]) =>
+        !key.split(".").includes("NAME") && normal !== undefined && !Object.hasOwn(record, key) && !wished.given.has(key),
+    )
     .map(([key]) => ({
       where: "journal",
       key,

@@ -2,9 +2,12 @@ import { z } from "zod";
 import { idText, normally } from "./leaf.ts";
 import type { PlainRecord } from "./plain.ts";
 import { account } from "./sections/account.ts";
+import { accounts } from "./sections/accounts.ts";
+import { desk } from "./sections/desk.ts";
+import { groups } from "./sections/groups.ts";
 import { approval } from "./sections/approval.ts";
 import { equities } from "./sections/equities.ts";
-import { crypto } from "./sections/crypto.ts";
+import { cryptoSection } from "./sections/crypto.ts";
 import { execution } from "./sections/execution.ts";
 import { limits } from "./sections/limits.ts";
 import { live } from "./sections/live.ts";
@@ -19,9 +22,12 @@ import { venue } from "./sections/venue.ts";
 export const configSchema = z.strictObject({
   seed: normally(idText("What simulated chance starts from"), "1"),
   account: account.prefault({}),
+  accounts: accounts.prefault({}),
+  groups: groups.prefault({}),
+  desk: desk.prefault({}),
   perps: perps.prefault({}),
   equities: equities.prefault({}),
-  crypto: crypto.prefault({}),
+  crypto: cryptoSection.prefault({}),
   options: options.prefault({}),
   strategies: strategies.prefault({}),
   limits: limits.prefault({}),

@@ -1,8 +1,10 @@
 import type { ApprovalRule } from "../flow/approval/approve.ts";
 import type { AgesMax } from "../flow/market/watched.ts";
+import type { GroupLimits } from "../flow/rails/group/group-limits.ts";
 import type { Limits } from "../flow/rails/limits.ts";
 import type { InstrumentId } from "../words/ids.ts";
 import type { Config } from "./config.ts";
+import { groupOf } from "./group-of.ts";
 
 /** What the runtime's house rules are, field by field. */
 type HouseRules = {
@@ -17,10 +19,12 @@ type HouseRules = {
 
 export const limitsOf = (config: Config, allowed: readonly InstrumentId[]): Limits => ({ ...config.limits, allowed });
 
+const ofGroup = (group: GroupLimits | undefined): Pick<Limits, "group"> => (group === undefined ? {} : { group });
+
 export const houseRulesOf = (config: Config, allowed: readonly InstrumentId[]): HouseRules => ({
   ...config.execution,
   patience: config.reconcile,
-  limits: limitsOf(config, allowed),
+  limits: { ...limitsOf(config, allowed), ...ofGroup(groupOf(config)) },
   ages: {
     quoteMs: config.limits.quoteAgeMsMax,
     fundingMs: config.perps.fundingAgeMsMax,

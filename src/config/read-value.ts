@@ -47,6 +47,8 @@ export function readItems(leaf: Leaf, items: readonly string[]): Read {
 export function readPlain(leaf: Leaf, value: PlainValue): Read {
   const kind = leaf.kind === "whole" || leaf.kind === "decimal" ? "number" : leaf.kind === "flag" ? "boolean" : "string";
   if (typeof value !== kind) return err(unfit(leaf, String(value)));
+  // A text that may be empty was: only what a person writes could be a slip.
+  if (value === "" && leaf.kind === "text" && leaf.accepts(value)) return ok(value);
   return typeof value === "string" ? readText(leaf, value) : accepted(leaf, value, String(value));
 }
 

@@ -2,6 +2,7 @@ import { formatExact } from "../words/exact.ts";
 import { invariant } from "../words/invariant.ts";
 import type { Config } from "./config.ts";
 import type { Breach, Relation } from "./relation.ts";
+import { groupRelations } from "./group-relations.ts";
 import { cryptoRelations } from "./crypto-relations.ts";
 import { modelRelations } from "./model-relations.ts";
 import { optionsRelations } from "./options-relations.ts";
@@ -82,6 +83,7 @@ export const relations: readonly Relation[] = [
       ),
   },
   ...modelRelations,
+  ...groupRelations,
   ...optionsRelations,
   ...cryptoRelations,
 ];

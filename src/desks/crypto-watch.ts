@@ -17,7 +17,8 @@ export function* watch(turn: Turn, { watch: rule, proposers }: CryptoSettings): 
   // Who is not asked is not silent, and not slow either: what is known of the others stays as it is.
   const present = rolledBack ? alerts.filter(({ alert }) => alert === "cost" || alert === "performance") : alerts;
   for (const alarm of present) if (!ai.alerts.has(alarm.alert)) yield record({ kind: "alerted", alarm, began: true }, correlation);
-  for (const alert of [...ai.alerts])
+  // A copy, since recording the end of an alert takes it out of the set.
+  for (const alert of Array.from(ai.alerts))
     if (!present.some((alarm) => alarm.alert === alert))
       yield record({ kind: "alerted", alarm: { alert, measured: 0, limit: 0 }, began: false }, correlation);
   if (rollback === undefined || rolledBack) return;

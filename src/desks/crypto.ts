@@ -17,7 +17,7 @@ import { isLocalOnly, watch } from "./crypto-watch.ts";
 import { forecastOf } from "./forecast-of.ts";
 import { Tally } from "./tally.ts";
 
-export const crypto = { id: deskId("crypto"), cycle };
+export const cryptoDesk = { id: deskId("crypto"), cycle };
 
 /** Rules and an AI trader propose on one snapshot, a table says who is followed, and the rest is every desk's. */
 function* cycle(turn: Turn, settings: CryptoSettings): Line {
@@ -146,7 +146,14 @@ function auditOf(
     kind: "arbitrated",
     heard,
     rule: arbitration,
-    proposals_local: ofSource(local).map(({ confidence, ...row }): LocalRow => ({ ...row, conviction: confidence })),
+    proposals_local: ofSource(local).map(({ proposal, instrument, side, confidence, sizePct, fate }): LocalRow => ({
+      proposal,
+      instrument,
+      side,
+      conviction: confidence,
+      sizePct,
+      fate,
+    })),
     proposals_ai: ofSource(ai),
     proposals_final: finals.map(({ row }) => row),
     arbitrations: settled.map(({ row }) => row),

@@ -41,7 +41,9 @@ export function* recalibrate({ state, correlation }: Turn, { model, calibrateFro
   const scored = state.forecasts.scoredBy(model);
   const { calibrator } = state.measured;
   const known = calibrator?.of === model ? calibrator.outcomes : 0;
-  if (scored.length < calibrateFrom || scored.length - known < (known === 0 ? 1 : refitEvery)) return;
+  // The more there are the less a few change: a twentieth more of them at least.
+  const more = known === 0 ? 1 : Math.max(refitEvery, Math.ceil(known / 20));
+  if (scored.length < calibrateFrom || scored.length - known < more) return;
   const fitted = present(fitCalibrator(model, scored, calibrateFrom), "enough outcomes give a calibrator");
   yield record({ kind: "calibrator_fitted", calibrator: fitted }, correlation);
 }

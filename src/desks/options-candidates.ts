@@ -28,7 +28,7 @@ export type DeskCandidate = {
 /** Found to be nothing to decide about in this scan: its outcome stands already. */
 export type Settled = { readonly key: string; readonly settled: string };
 
-export const keyOf = (kind: DecisionKind, id: InstrumentId): string => `${kind} ${id}`;
+const keyOf = (kind: DecisionKind, id: InstrumentId): string => `${kind} ${id}`;
 
 /** Every open position is a candidate for an exit, every name of the watchlist for an entry; positions come first. */
 export const keysOf = ({ state }: Turn, { watchlist }: OptionsSettings): readonly string[] => [

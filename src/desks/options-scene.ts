@@ -20,6 +20,8 @@ export class OptionsScene {
   readonly #assets: ReadonlyMap<InstrumentId, AssetSnapshot>;
   readonly #minutesToClose: number;
   readonly #today: Temporal.PlainDate;
+  readonly #openAt: Temporal.Instant | undefined;
+  readonly #nextSession: Temporal.PlainDate | undefined;
   /** Positions held, with the entries of this scan. */
   #positions: number;
 
@@ -32,6 +34,8 @@ export class OptionsScene {
     this.#assets = new Map(turn.snapshot.assets.map((asset) => [asset.quote.instrument, asset]));
     this.#minutesToClose = session === undefined ? 0 : (session.closeAt.epochMilliseconds - turn.now.epochMilliseconds) / 60_000;
     this.#today = calendar.tradingDay(turn.now);
+    this.#openAt = session?.openAt;
+    this.#nextSession = session === undefined ? undefined : calendar.tradingDay(calendar.nextOpen(session.closeAt));
     const { state } = turn;
     const entering = state.openOrders.filter(({ purpose, instrument }) => purpose === "entry" && state.position(instrument) === undefined);
     this.#positions = state.positions.length + entering.length;
@@ -81,14 +85,27 @@ export class OptionsScene {
   }
 
   exitSituation(instrument: Option, position: Position, market: AssetSnapshot): OptionSituation {
-    const { dayEnd } = this.#settings;
-    const sells = dayEnd === "daily" || (dayEnd === "expiry" && this.#daysTo(instrument) <= 0);
     return {
       ...this.#guarded(),
       pnlPct: premiumGainPct(position.averageEntry, market.quote.bid),
-      // A position that may stay overnight has no day's end before its last day.
-      minutesToClose: sells ? this.#minutesToClose : Infinity,
+      minutesToClose: this.#minutesLeft(instrument, position),
     };
+  }
+
+  /**
+   * Until the position has to be sold. One that may stay overnight is sold at the end of the session before its contract's last day; what
+   * was too thin to be sold in time has no minute left from then on, so that every scan tries again.
+   */
+  #minutesLeft(instrument: Option, { openedAt }: Position): number {
+    const { dayEnd } = this.#settings;
+    if (dayEnd === "never") return Infinity;
+    if (dayEnd === "daily") {
+      const overstayed = this.#openAt !== undefined && Temporal.Instant.compare(openedAt, this.#openAt) < 0;
+      return overstayed ? 0 : this.#minutesToClose;
+    }
+    if (this.#daysTo(instrument) <= 0) return 0;
+    const eve = this.#nextSession !== undefined && Temporal.PlainDate.compare(this.#nextSession, instrument.expiry) >= 0;
+    return eve ? this.#minutesToClose : Infinity;
   }
 
   context(instrument: Option, market: AssetSnapshot, position?: Position): OptionContext {

@@ -22,6 +22,6 @@ export type OptionsSettings = {
   readonly premiumMax: Money;
   /** For how long an item waits for a person. */
   readonly queueMs: number;
-  /** `daily`: everything is sold before each close; `expiry`: on a contract's last day only; `never`: positions may expire (OPT-13). */
+  /** `daily`: everything is sold before each close; `expiry`: before the last day of its contract; `never`: positions may expire (OPT-13). */
   readonly dayEnd: "daily" | "expiry" | "never";
 };

@@ -85,5 +85,5 @@ function* closed(turn: Turn, { plan, position, contract, instrument }: DeskCandi
   );
   if (plan.underWay === true) return "order_under_way";
   const sent = yield* sell(turn, position, { number, proposals: [], confidence: 1 });
-  return sent === "ordered" ? rail : `${rail}_${sent}`;
+  return sent === "ordered" ? `closed_by_${rail}` : `${rail}_${sent}`;
 }

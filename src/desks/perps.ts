@@ -1,4 +1,3 @@
-import type { Forecast } from "../flow/calibration/forecast.ts";
 import { gather, type AssetContext, type Context } from "../flow/context/gather.ts";
 import { proposalOf } from "../flow/proposals/draft-to-proposal.ts";
 import type { Prompt } from "../flow/proposals/portfolio-question.ts";
@@ -8,16 +7,16 @@ import type { Proposal } from "../flow/proposals/proposal.ts";
 import { readPortfolio } from "../flow/proposals/read-portfolio.ts";
 import type { Strategy } from "../flow/proposals/strategy.ts";
 import { checkPortfolio, toProposal, validate } from "../flow/proposals/validate.ts";
-import type { Evidence } from "../flow/rails/verdict.ts";
 import { resolvePortfolio } from "../flow/resolution/resolve-portfolio.ts";
 import { countersign } from "../runtime/countersign.ts";
 import { record, type Line } from "../runtime/line.ts";
 import type { Turn } from "../runtime/turn.ts";
 import { deskId, proposalId, type ProposalId } from "../words/ids.ts";
-import { instantOfMs, msOf } from "../words/instant.ts";
-import { intervalMs, type Interval } from "../words/interval.ts";
+import type { Interval } from "../words/interval.ts";
 import type { Money } from "../words/money.ts";
 import { portfolioAnswer, type Fallen } from "./perps-answer.ts";
+import { forecastOf } from "./forecast-of.ts";
+import { refusalEvidence } from "./refusal-evidence.ts";
 import { Tally } from "./tally.ts";
 
 /** What the perps desk goes by beyond the house rules; every value is a config key. */
@@ -85,7 +84,7 @@ function* cycle(turn: Turn, settings: PerpsSettings): Line {
         proposal: proposal.id,
         instrument: proposal.instrument,
         code: invalid.code,
-        evidence: evidenceOf(invalid),
+        evidence: refusalEvidence(invalid),
       },
       correlation,
     );
@@ -105,7 +104,7 @@ function* cycle(turn: Turn, settings: PerpsSettings): Line {
     const outcome = yield* countersign(turn, intent);
     tally.count(intent.instrument, outcome);
     if (outcome !== "ordered" || intent.aim !== "enter") continue;
-    const forecast = forecastOf(turn, settings, proposal);
+    const forecast = forecastOf(turn, proposal, settings.horizonBars, settings.interval);
     if (forecast !== undefined) yield record({ kind: "forecast_made", forecast }, correlation);
   }
 
@@ -147,31 +146,4 @@ function* byModel(turn: Turn, settings: PerpsSettings, context: Context): Line<r
     const decision = checked.value.find(({ symbol }) => symbol === asset.instrument.symbol);
     return decision === undefined ? [] : [{ proposal: toProposal(decision, asset, numbered(turn, n), correlation, by), asset }];
   });
-}
-
-const evidenceOf = ({ measured, limit, detail }: { measured?: number | bigint; limit?: number | bigint; detail?: string }): Evidence => ({
-  unit: typeof measured === "bigint" ? "money" : "state",
-  ...(measured === undefined ? {} : { measured }),
-  ...(limit === undefined ? {} : { limit }),
-  ...(detail === undefined ? {} : { detail }),
-});
-
-/** An entry with both levels is a forecast: target before stop, within the horizon. */
-function forecastOf(turn: Turn, settings: PerpsSettings, proposal: Proposal): Forecast | undefined {
-  const { takeProfit, stopLoss, instrument } = proposal;
-  const quote = turn.quote(instrument);
-  if (takeProfit === undefined || stopLoss === undefined || quote === undefined) return undefined;
-  return {
-    proposal: proposal.id,
-    correlation: turn.correlation,
-    by: proposal.by,
-    instrument,
-    direction: proposal.action === "buy" ? "up" : "down",
-    confidence: proposal.confidence,
-    entry: quote.last,
-    takeProfit,
-    stopLoss,
-    madeAt: turn.now,
-    horizonAt: instantOfMs(msOf(turn.now) + settings.horizonBars * intervalMs[settings.interval]),
-  };
 }

@@ -1,11 +1,13 @@
 import type { LedgerEvent } from "../flow/ledger/event.ts";
 import { Ledger } from "../flow/ledger/ledger.ts";
 import type { Fill } from "../flow/fills/fill.ts";
+import { settlementFills } from "../flow/fills/settlement.ts";
 import type { OrderFact } from "../flow/orders/lifecycle.ts";
 import type { OrderTerms } from "../flow/orders/order.ts";
 import type { PlaceOutcome } from "../flow/orders/outcome.ts";
 import type { MarketMeasures } from "../flow/market/measures.ts";
 import type { MarketSnapshot } from "../flow/market/snapshot.ts";
+import type { GroupStanding } from "../flow/portfolio/group-standing.ts";
 import type { Position } from "../flow/portfolio/position.ts";
 import type { Latch, OpenOrder, ProtectionPlan, Reservation, SentOrder, Standing } from "../flow/portfolio/standing.ts";
 import type { ClosedTrade } from "../flow/portfolio/trade.ts";
@@ -13,19 +15,21 @@ import type { ClientOrderId, CorrelationId, InstrumentId, VenueOrderId } from ".
 import type { Instrument } from "../words/instrument.ts";
 import { invariant, missing, present, unreachable } from "../words/invariant.ts";
 import { initialMargin } from "../words/margin.ts";
-import { minus, notional, plus, zeroMoney, type Money } from "../words/money.ts";
+import { minus, negate, notional, plus, type Money } from "../words/money.ts";
 import type { CostMethod, KillLevel, MarginMode } from "../words/order-words.ts";
 import type { Price } from "../words/price.ts";
 import { quantityMinus, zeroQuantity, type Quantity } from "../words/quantity.ts";
 import { decisionsOf, DecisionLog } from "./decision-log.ts";
-import { planAfterSplit, splitPrice } from "./after-split.ts";
+import { planAfterSplit } from "./after-split.ts";
 import { bookChanges } from "./book-changes.ts";
 import { EntryFills } from "./entry-fills.ts";
 import type { Entry } from "./entry.ts";
 import type { FactOf } from "./fact.ts";
 import { ForecastLog } from "./forecast-log.ts";
 import { Guards } from "./guards.ts";
+import { isolatedGrowth } from "./isolated-growth.ts";
 import { cancelled, foundAs, placed } from "./learned.ts";
+import { Marks } from "./marks.ts";
 import { Measured } from "./measured.ts";
 import { OrderBook } from "./order-book.ts";
 import { Reserved } from "./reserved.ts";
@@ -39,13 +43,14 @@ export class AccountState implements Standing {
   #sequence = 0;
   #opening: FactOf<"opened"> | undefined;
   #openedAt: Temporal.Instant | undefined;
+  #changedAt: Temporal.Instant | undefined;
   #strategy = "";
   #wakes = 0;
   #bookVersion = 0;
   #ledger: Ledger | undefined;
   #equity: Money | undefined;
   readonly #instruments = new Map<InstrumentId, Instrument>();
-  readonly #marks = new Map<InstrumentId, Price>();
+  readonly #marks = new Marks();
   readonly #orders = new OrderBook();
   readonly #told = new Told();
   readonly #reserved = new Reserved();
@@ -61,6 +66,7 @@ export class AccountState implements Standing {
   apply({ sequence, at, correlation, fact }: Entry): void {
     invariant(sequence === this.#sequence + 1, "the journal has no gaps and no repeats");
     this.#sequence = sequence;
+    this.#changedAt = at;
     decisionsOf(this.decisions, fact, at, correlation, this.#bookVersion);
     this.measured.see(fact);
     if (bookChanges.has(fact.kind)) this.#bookVersion++;
@@ -70,7 +76,7 @@ export class AccountState implements Standing {
       case "woke":
         this.#wakes++;
         this.#strategy = fact.strategy;
-        for (const { quote } of fact.snapshot.assets) this.#marks.set(quote.instrument, quote.mark);
+        this.#marks.seen(fact.snapshot);
         this.#equity = fact.equity;
         this.#guards.valued(fact.equity);
         this.#reserved.woke();
@@ -118,7 +124,7 @@ export class AccountState implements Standing {
         return this.#book({ kind: "filled", fill: fact.fill }, undefined);
       case "fill_busted":
         if (!this.#told.bust(fact.fill.execution)) return;
-        if (fact.fill.order !== undefined) this.#orders.bust(fact.fill.order, fact.fill.quantity);
+        if (fact.fill.order !== undefined) this.#orders.bust(fact.fill.order, fact.fill.quantity, fact.fill.instrument);
         return this.#book({ kind: "fill_busted", fill: fact.fill, at }, undefined);
       case "shares_split":
         return this.#split(fact, at);
@@ -129,19 +135,26 @@ export class AccountState implements Standing {
       case "funding_paid":
         this.#told.pay(fact.transaction);
         this.#books.post({ ...fact, at });
-        this.#checked();
-        return;
+        return this.#checked();
+      case "option_expired":
+      case "option_exercised":
+      case "option_assigned":
+        this.#told.pay(fact.transaction);
+        for (const fill of settlementFills(fact, at)) this.#book({ kind: "filled", fill }, undefined);
+        return this.#dropPlan(fact.instrument);
+      case "dividend_paid":
+        this.#told.pay(fact.transaction);
+        this.#books.post({ kind: "fee_charged", why: "dividend", instrument: fact.instrument, amount: negate(fact.amount), at });
+        return this.#checked();
       case "liquidation_charged":
         this.#told.pay(fact.transaction);
         this.#books.post({ kind: "fee_charged", why: "liquidation", instrument: fact.instrument, amount: fact.amount, at });
         this.#trades.charge(fact.instrument, fact.amount);
-        this.#checked();
-        return;
+        return this.#checked();
       case "cash_moved":
         this.#books.post({ kind: "cash_moved", amount: fact.amount, at });
         this.#guards.moved(fact.amount);
-        this.#checked();
-        return;
+        return this.#checked();
       case "model_answered":
         if (fact.answer.cost > 0n) this.#books.post({ kind: "fee_charged", why: "model", amount: fact.answer.cost, at });
         this.#equity = undefined;
@@ -214,7 +227,7 @@ export class AccountState implements Standing {
     this.#told.book(fill);
     const terms = fill.order === undefined ? undefined : this.#orders.terms(fill.order);
     if (fill.order !== undefined) {
-      this.#orders.fill(fill.order, fill.quantity, remaining, fill.at);
+      this.#orders.fill(fill.order, fill.quantity, remaining, fill.at, fill.instrument);
       if (terms?.purpose === "entry") this.#entryFills.add(fill.instrument, fill.order, fill.at.epochMilliseconds);
     }
     this.#book({ kind: "filled", fill }, terms, correlation);
@@ -229,10 +242,11 @@ export class AccountState implements Standing {
     const realised = minus(this.#books.realised, realisedBefore);
     const opener = { correlation, strategy: this.#strategy };
     if (this.#trades.book({ fill, before, after, realised, purpose: terms?.purpose, opener })) this.#dropPlan(fill.instrument);
-    this.#isolate(before, after, fill);
-    if (event.kind === "filled")
+    const grown = isolatedGrowth(before, after);
+    if (grown > 0n) this.#books.post({ kind: "margin_moved", instrument: fill.instrument, amount: initialMargin(grown, this.leverage), at: fill.at });
+    if (event.kind === "filled" && fill.reason !== "settlement")
       this.#guards.filled(notional(fill.price, fill.quantity, this.instrument(fill.instrument).multiplier, "half_even"));
-    this.#marks.set(fill.instrument, fill.price);
+    this.#marks.traded(fill);
     this.#checked();
   }
 
@@ -241,26 +255,14 @@ export class AccountState implements Standing {
     this.#books.post({ kind: "shares_split", instrument, from, into, at });
     const plan = this.#protection.get(instrument);
     if (plan !== undefined) this.#protection.set(instrument, planAfterSplit(plan, this.instrument(instrument).tick, from, into));
-    const mark = this.#marks.get(instrument);
-    if (mark !== undefined) this.#marks.set(instrument, splitPrice(mark, from, into));
+    this.#marks.split(instrument, from, into);
     this.#checked();
-  }
-
-  /** In isolated mode what a position grew by brings its own initial margin along, as the venue takes it. */
-  #isolate(before: Position | undefined, after: Position | undefined, fill: Fill): void {
-    if (after === undefined || after.marginMode !== "isolated") return;
-    const grown = minus(after.cost, before === undefined || before.quantity > 0n !== after.quantity > 0n ? zeroMoney : before.cost);
-    if (grown <= 0n) return;
-    this.#books.post({ kind: "margin_moved", instrument: fill.instrument, amount: initialMargin(grown, this.leverage), at: fill.at });
   }
 
   #checked(): void {
     this.#equity = undefined;
-    this.#books.check(this.#mark);
+    this.#books.check(this.#marks.of);
   }
-
-  /** Marks come from snapshots and fills, both facts, so that a rebuild values the same. */
-  readonly #mark = (id: InstrumentId): Price => this.#marks.get(id) ?? missing(`${id} has a mark before it has a position`);
 
   get #books(): Ledger {
     return present(this.#ledger, "a journal begins with its opening");
@@ -280,6 +282,10 @@ export class AccountState implements Standing {
   }
   get openedAt(): Temporal.Instant {
     return present(this.#openedAt, "a journal begins with its opening");
+  }
+  /** When the newest entry was made. */
+  get changedAt(): Temporal.Instant {
+    return present(this.#changedAt, "a journal begins with its opening");
   }
   get ledger(): Ledger {
     return this.#books;
@@ -384,6 +390,16 @@ export class AccountState implements Standing {
   get measures(): MarketMeasures | undefined {
     return this.measured.market;
   }
+  get group(): GroupStanding | undefined {
+    return this.measured.group;
+  }
+  deltaOf(instrument: InstrumentId): number | undefined {
+    return this.measured.deltaOf(instrument);
+  }
+  /** The newest price known of it. */
+  markOf(instrument: InstrumentId): Price | undefined {
+    return this.#marks.known(instrument);
+  }
   get peakEquity(): Money {
     return this.#guards.peak;
   }
@@ -391,10 +407,10 @@ export class AccountState implements Standing {
   equityAt(snapshot: MarketSnapshot): Money {
     if (this.positions.length === 0) return this.equity;
     const marks = new Map(snapshot.assets.map(({ quote }) => [quote.instrument, quote.mark]));
-    return this.#books.equity((id) => marks.get(id) ?? this.#mark(id));
+    return this.#books.equity((id) => marks.get(id) ?? this.#marks.of(id));
   }
   get equity(): Money {
-    this.#equity ??= this.#books.equity(this.#mark);
+    this.#equity ??= this.#books.equity(this.#marks.of);
     return this.#equity;
   }
 }

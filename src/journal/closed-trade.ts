@@ -27,6 +27,6 @@ export function closedTrade(
     fees,
     funding: before.funding,
     net: plus(minus(realised, fees), before.funding),
-    endedBy: fill.reason === "liquidation" ? "liquidation" : ended,
+    endedBy: fill.reason === "order" ? ended : fill.reason,
   };
 }

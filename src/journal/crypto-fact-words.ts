@@ -14,7 +14,7 @@ export function cryptoWords(fact: CryptoFact): string {
     case "alerted": {
       const { alert, measured, limit } = fact.alarm;
       const rounded = Math.round(measured * 10_000) / 10_000;
-      return fact.began ? `${alert}: ${rounded} above ${limit}` : `${alert} is over: ${rounded}, limit ${limit}`;
+      return fact.began ? `${alert}: ${rounded} above ${limit}` : `${alert} is over`;
     }
     default:
       return unreachable(fact);

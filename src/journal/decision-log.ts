@@ -1,6 +1,7 @@
 import type { ClosedTrade, DecisionMemory } from "../flow/portfolio/trade.ts";
 import type { CorrelationId, InstrumentId, IntentId } from "../words/ids.ts";
 import { AiLog } from "./ai-log.ts";
+import { CouncilLog } from "./council-log.ts";
 import { OptionsLog } from "./options-log.ts";
 import type { Fact, FactOf } from "./fact.ts";
 
@@ -25,6 +26,7 @@ export class DecisionLog {
   lastAnswer: Answered | undefined;
   readonly ai = new AiLog();
   readonly options = new OptionsLog();
+  readonly council = new CouncilLog();
 
   woke(fact: FactOf<"woke">): void {
     this.#current.clear();
@@ -101,6 +103,7 @@ export function decisionsOf(
   log.ai.see(fact, at);
   switch (fact.kind) {
     case "woke":
+      log.council.looked(at);
       return log.woke(fact);
     case "model_answered":
       if (correlation !== undefined) log.answered(correlation, at, fact.answer, bookVersion);
@@ -123,6 +126,7 @@ export function decisionsOf(
     case "filled":
       return correlation === undefined ? undefined : log.filled(fact.fill.instrument, correlation);
     default:
+      log.council.see(fact, at);
       return log.options.see(fact, at);
   }
 }

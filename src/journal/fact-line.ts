@@ -1,17 +1,17 @@
-import type { Fill } from "../flow/fills/fill.ts";
-import type { OrderTerms } from "../flow/orders/order.ts";
 import type { Proposal } from "../flow/proposals/proposal.ts";
 import type { ModelAnswer } from "../flow/proposals/question.ts";
 import type { Verdict } from "../flow/rails/verdict.ts";
-import type { Intent } from "../flow/resolution/intent.ts";
 import { unreachable } from "../words/invariant.ts";
-import type { Price } from "../words/price.ts";
 import type { Fact } from "./fact.ts";
 import { cancelledWords, placedWords } from "./outcome-words.ts";
 import { equitiesWords } from "./equities-fact-words.ts";
 import { grouped, readableEvidence, readableMoney, readableMs, readablePercent, readableRate, signedMoney } from "./readable.ts";
+import { groupWords } from "./group-fact-words.ts";
+import { councilWords } from "./council-fact-words.ts";
 import { optionsWords } from "./options-fact-words.ts";
 import { cryptoWords } from "./crypto-fact-words.ts";
+import { filled, planned, protection, resolved } from "./order-words.ts";
+import { settlementWords } from "./settlement-words.ts";
 import { spendWords } from "./spend-words.ts";
 
 const labelWidth = 20;
@@ -115,6 +115,11 @@ function sentence(fact: Fact): string {
       return because(signedMoney(fact.amount), fact.why);
     case "shares_split":
       return `${fact.instrument} every ${fact.from} became ${fact.into}`;
+    case "option_expired":
+    case "option_exercised":
+    case "option_assigned":
+    case "dividend_paid":
+      return settlementWords(fact);
     case "reconciled":
       return (
         fact.difference ??
@@ -136,6 +141,8 @@ function sentence(fact: Fact): string {
       return `${fact.outcome.proposal} ${fact.outcome.cameTrue ? "came true" : "did not come true"} by ${fact.outcome.by}`;
     case "closed":
       return `cash ${readableMoney(fact.cash)}, equity ${readableMoney(fact.equity)}`;
+    case "group_seen":
+      return groupWords(fact);
     case "market_measured":
     case "calibrator_fitted":
     case "edge_weighed":
@@ -148,6 +155,23 @@ function sentence(fact: Fact): string {
     case "person_obeyed":
     case "person_expired":
       return optionsWords(fact);
+    case "pack_frozen":
+    case "research_refused":
+    case "pitched":
+    case "left_out":
+    case "no_quorum":
+    case "peers_reviewed":
+    case "pitches_ranked":
+    case "chairman_decided":
+    case "pitch_resolved":
+    case "seated":
+    case "trade_pending":
+    case "trade_answered":
+    case "trade_drifted":
+    case "trade_released":
+    case "trade_ended":
+    case "checkpoint_held":
+      return councilWords(fact);
     case "arbitrated":
     case "alerted":
       return cryptoWords(fact);
@@ -184,9 +208,6 @@ const shortened = (text: string): string => (text.length > proseMax ? `${text.sl
 const leftOut = (of: readonly { readonly instrument: string; readonly why: string }[]): string =>
   of.length === 0 ? "" : `, without ${of.map(({ instrument, why }) => `${instrument} (${why})`).join(", ")}`;
 
-const protection = (stop: Price | undefined, target: Price | undefined): string =>
-  `${stop === undefined ? "" : ` stop ${grouped(stop)}`}${target === undefined ? "" : ` target ${grouped(target)}`}`;
-
 function answered(answer: ModelAnswer): string {
   const spent = `${readableMs(answer.latencyMs)}, ${answer.tokensIn.toLocaleString("en-US")} + ${answer.tokensOut.toLocaleString("en-US")} tokens, cost ${readableMoney(answer.cost)}`;
   return answer.outcome === "ok" ? `in ${spent}` : because(`${answer.outcome} after ${spent}`, answer.detail);
@@ -200,12 +221,6 @@ function proposed({ by, instrument, action, allocation, stopLoss, takeProfit, co
   );
 }
 
-function resolved({ id, aim, side, instrument, wanted, stopLoss, takeProfit }: Intent): string {
-  const size =
-    wanted.by === "notional" ? ` ${readableMoney(wanted.notional)}` : wanted.by === "quantity" ? ` ${grouped(wanted.quantity)}` : "";
-  return `${id} ${aim} ${instrument} ${side.toUpperCase()}${size}${protection(stopLoss, takeProfit)}`;
-}
-
 function trims(verdicts: readonly Verdict[]): string {
   const trimmed = verdicts.filter(({ outcome }) => outcome === "trimmed").map(({ rail }) => rail);
   return trimmed.length === 0 ? "" : `, trimmed by ${trimmed.join(", ")}`;
@@ -215,24 +230,3 @@ function refusedBy(refusal: Extract<Verdict, { readonly outcome: "refused" }>): 
   const reason = refusal.code.startsWith(refusal.rail) ? refusal.code : `${refusal.rail} (${refusal.code})`;
   return because(`refused by ${reason}`, readableEvidence(refusal));
 }
-
-function planned(order: OrderTerms): string {
-  const terms = [
-    order.side.toUpperCase(),
-    grouped(order.quantity),
-    order.instrument,
-    order.type,
-    order.limit === undefined ? "" : grouped(order.limit),
-    order.stop === undefined ? "" : `stop ${grouped(order.stop)} by ${order.triggerBy}`,
-    order.trail === undefined ? "" : `trail ${readableRate(order.trail)}`,
-    order.timeInForce,
-    `(${order.purpose}${order.reduceOnly ? ", reduce only" : ""})`,
-    order.id,
-  ];
-  const bracket = order.bracket === undefined ? "" : protection(order.bracket.stopLoss, order.bracket.takeProfit);
-  return terms.filter((term) => term !== "").join(" ") + (bracket === "" ? "" : ` with${bracket}`);
-}
-
-const filled = (fill: Fill): string =>
-  `${fill.side === "buy" ? "bought" : "sold"} ${grouped(fill.quantity)} ${fill.instrument} at ${grouped(fill.price)}, fee ${readableMoney(fill.fee)} ${fill.liquidity}` +
-  `${fill.reason === "liquidation" ? ", LIQUIDATION" : ""}${fill.order === undefined ? "" : ` (${fill.order})`}`;

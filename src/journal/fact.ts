@@ -26,8 +26,11 @@ import type { Quantity } from "../words/quantity.ts";
 import type { Rate } from "../words/rate.ts";
 import type { Side } from "../words/side.ts";
 import type { EquitiesFact } from "./equities-facts.ts";
+import type { GroupFact } from "./group-facts.ts";
+import type { CouncilFact } from "./council-facts.ts";
 import type { CryptoFact } from "./crypto-facts.ts";
 import type { OptionsFact } from "./options-facts.ts";
+import type { SettlementFact } from "./settlement-facts.ts";
 import type { Spending } from "./spending.ts";
 
 /** Plain values only, so that the digest of a config is the digest of its text. */
@@ -181,6 +184,6 @@ type Governing =
   | { readonly kind: "closed"; readonly cash: Money; readonly equity: Money };
 
 /** Everything that can have happened: the journal is a list of these and every read model is a fold of it. */
-export type Fact = Opening | Deciding | Countersigning | Routing | Accounting | Governing | Spending | CryptoFact | EquitiesFact | OptionsFact;
+export type Fact = Opening | Deciding | Countersigning | Routing | Accounting | Governing | SettlementFact | Spending | CryptoFact | EquitiesFact | OptionsFact | CouncilFact | GroupFact;
 export type FactKind = Fact["kind"];
 export type FactOf<Kind extends FactKind> = Extract<Fact, { readonly kind: Kind }>;

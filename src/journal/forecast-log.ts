@@ -1,13 +1,13 @@
 import type { Scored } from "../flow/calibration/brier.ts";
 import type { Forecast } from "../flow/calibration/forecast.ts";
-import type { Proposer } from "../flow/proposals/proposal.ts";
 import type { ProposalId } from "../words/ids.ts";
 import type { FactOf } from "./fact.ts";
 
 /** What was foreseen and is still open, and every forecast that was settled. */
 export class ForecastLog {
   readonly #open = new Map<ProposalId, Forecast>();
-  readonly #scored: (Scored & { readonly by: Proposer })[] = [];
+  readonly #scored: Scored[] = [];
+  readonly #byName = new Map<string, Scored[]>();
   /** Moves with every forecast made or settled. */
   version = 0;
 
@@ -18,7 +18,7 @@ export class ForecastLog {
 
   resolved({ outcome }: FactOf<"forecast_resolved">): void {
     const forecast = this.#open.get(outcome.proposal);
-    if (forecast !== undefined) this.#scored.push({ confidence: forecast.confidence, cameTrue: outcome.cameTrue, by: forecast.by });
+    if (forecast !== undefined) this.#score(forecast.by.name, { confidence: forecast.confidence, cameTrue: outcome.cameTrue });
     this.#open.delete(outcome.proposal);
     this.version++;
   }
@@ -34,6 +34,13 @@ export class ForecastLog {
   }
   /** Of one proposer, by name. */
   scoredBy(name: string): readonly Scored[] {
-    return this.#scored.filter(({ by }) => by.name === name);
+    return this.#byName.get(name) ?? [];
+  }
+
+  #score(name: string, scored: Scored): void {
+    this.#scored.push(scored);
+    const own = this.#byName.get(name);
+    if (own === undefined) this.#byName.set(name, [scored]);
+    else own.push(scored);
   }
 }

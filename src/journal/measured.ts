@@ -1,5 +1,8 @@
 import type { Calibrator } from "../flow/calibration/calibrator.ts";
 import type { MarketMeasures } from "../flow/market/measures.ts";
+import type { MarketSnapshot } from "../flow/market/snapshot.ts";
+import type { GroupStanding } from "../flow/portfolio/group-standing.ts";
+import type { InstrumentId } from "../words/ids.ts";
 import { DailyMarks } from "./daily-marks.ts";
 import type { Fact } from "./fact.ts";
 
@@ -13,9 +16,22 @@ export class Measured {
   /** What proposers' confidence is read by; the newest that was fitted. */
   calibrator: Calibrator | undefined;
 
+  /** The other accounts of the group, as they were last seen. */
+  group: GroupStanding | undefined;
+  #snapshot: MarketSnapshot | undefined;
+
+  /** Of an option, as the newest snapshot had it. */
+  deltaOf(instrument: InstrumentId): number | undefined {
+    return this.#snapshot?.assets.find(({ quote }) => quote.instrument === instrument)?.contract?.delta;
+  }
+
   see(fact: Fact): void {
     switch (fact.kind) {
+      case "group_seen":
+        this.group = fact;
+        return;
       case "woke":
+        this.#snapshot = fact.snapshot;
         return this.daily.woke(fact.snapshot);
       case "day_opened":
         this.marketIsFresh = false;

@@ -1,14 +1,19 @@
 import { bracketLegs } from "../flow/orders/bracket-legs.ts";
 import type { OrderTerms } from "../flow/orders/order.ts";
+import { unitsFilled } from "../flow/orders/order-leg.ts";
 import { finished, step, type OrderFact } from "../flow/orders/lifecycle.ts";
 import type { OpenOrder } from "../flow/portfolio/standing.ts";
-import type { ClientOrderId } from "../words/ids.ts";
+import type { ClientOrderId, InstrumentId } from "../words/ids.ts";
 import { missing } from "../words/invariant.ts";
 import type { OrderState } from "../words/order-words.ts";
-import { quantityMinus, quantityPlus, zeroQuantity, type Quantity } from "../words/quantity.ts";
+import { opposed, quantityMinus, quantityPlus, zeroQuantity, type Quantity } from "../words/quantity.ts";
 
 /** An order as it moves along: others see it as an `OpenOrder`. It changes in place, since every order takes four or five steps. */
-type Tracked = { -readonly [Field in keyof OpenOrder]: OpenOrder[Field] } & { terms: OrderTerms };
+type Tracked = { -readonly [Field in keyof OpenOrder]: OpenOrder[Field] } & {
+  terms: OrderTerms;
+  /** Of an order over several contracts: what was filled of each. */
+  legs?: Map<InstrumentId, Quantity>;
+};
 
 /** Our own orders by id: each step comes from a fact through the life cycle table, and nothing is ever forgotten. */
 export class OrderBook {
@@ -52,21 +57,23 @@ export class OrderBook {
   }
 
   /** `remaining` is the venue's word: it shrinks grouped orders as one of them fills, so an order may be over before its whole quantity. */
-  fill(id: ClientOrderId, quantity: Quantity, remaining: Quantity, at: Temporal.Instant): void {
+  fill(id: ClientOrderId, quantity: Quantity, remaining: Quantity, at: Temporal.Instant, instrument?: InstrumentId): void {
     const promised = this.#promised.get(id);
     if (promised !== undefined && !this.#orders.has(id)) this.plan(promised, at, "working");
     const order = this.#orders.get(id) ?? missing(`order ${id} was planned before it was filled`);
     const { terms } = order;
-    const filled = quantityPlus(order.filled, quantity);
+    const filled = filledWith(order, instrument, quantity);
     order.filled = filled;
-    this.#learn(order, remaining <= 0n || filled >= terms.quantity ? "filled" : "part_filled");
+    // A leg is no whole order: what is left of the units says nothing before the last of them is told.
+    const over = (remaining <= 0n && terms.legs === undefined) || filled >= terms.quantity;
+    this.#learn(order, over ? "filled" : "part_filled");
     for (const leg of bracketLegs(terms, filled)) this.#grow(leg, at);
   }
 
   /** What was filled and taken back is not filled; an order that was over stays over, since venues do not put it back on the book. */
-  bust(id: ClientOrderId, quantity: Quantity): void {
+  bust(id: ClientOrderId, quantity: Quantity, instrument?: InstrumentId): void {
     const order = this.#orders.get(id) ?? missing(`order ${id} was planned before it was filled`);
-    order.filled = quantityMinus(order.filled, quantity);
+    order.filled = filledWith(order, instrument, opposed(quantity));
   }
 
   /** A bracket's leg rests at the venue from the entry's first fill on, and grows with it. */
@@ -116,4 +123,13 @@ export class OrderBook {
     const order = this.#orders.get(id);
     return order === undefined ? undefined : quantityMinus(order.quantity, order.filled);
   }
+}
+
+/** What an order has filled with this: its quantity, or the whole units that all its legs make up. */
+function filledWith(order: Tracked, instrument: InstrumentId | undefined, quantity: Quantity): Quantity {
+  const { legs } = order.terms;
+  if (legs === undefined || instrument === undefined) return quantityPlus(order.filled, quantity);
+  const filled = (order.legs ??= new Map());
+  filled.set(instrument, quantityPlus(filled.get(instrument) ?? zeroQuantity, quantity));
+  return unitsFilled(legs, (leg) => filled.get(leg) ?? zeroQuantity);
 }

@@ -10,6 +10,7 @@ import type { JournalStore } from "../ports/journal-store.ts";
 import type { Model } from "../ports/model.ts";
 import type { Venue } from "../ports/venue.ts";
 import type { Desk, DeskSettings } from "../runtime/desk.ts";
+import type { GroupRegister } from "../runtime/group-register.ts";
 import { AccountRunner } from "../runtime/account-runner.ts";
 import type { HouseRules } from "../runtime/turn.ts";
 import { ManualClock } from "../sim/manual-clock.ts";
@@ -18,7 +19,7 @@ import type { VenueSettings } from "../sim/venue/settings.ts";
 import { SimVenue } from "../sim/venue/sim-venue.ts";
 import type { AccountId } from "../words/ids.ts";
 import { invariant, present } from "../words/invariant.ts";
-import type { Command } from "./command.ts";
+import type { AnswerCommand, Command } from "./command.ts";
 import type { EquityCurve } from "./equity-curve.ts";
 import type { Halt } from "./halts.ts";
 import { MarketDay } from "./market-day.ts";
@@ -36,7 +37,7 @@ export type BacktestPlan<Settings extends DeskSettings = PerpsSettings> = {
   /** Strategies to change to on the way, by instant. */
   readonly switches: readonly { readonly fromMs: number; readonly settings: Settings }[];
   /** What a person does on the way, in the order of time. */
-  readonly commands?: readonly Command[];
+  readonly commands?: readonly (Command | AnswerCommand)[];
   /** When which instrument stands still: histories seldom say it. */
   readonly halts?: readonly Halt[];
   /** Words of others that a model is shown, in the order of time. */
@@ -55,6 +56,8 @@ export type BacktestPlan<Settings extends DeskSettings = PerpsSettings> = {
   readonly onStep?: (done: number, steps: number) => void;
   /** How often books are held against the venue's, in milliseconds; a venue that tells all is asked every day. */
   readonly reconcileMs?: number;
+  /** Where the account shares a budget with others of this process. */
+  readonly group?: GroupRegister;
   /** Stands between the desk and the simulated venue: for runs whose ports answer later. */
   readonly through?: (venue: SimVenue, clock: ManualClock) => Venue;
 };
@@ -82,7 +85,8 @@ export async function runSimulation<Settings extends DeskSettings>(plan: Backtes
   return run;
 }
 
-function prepare<Settings extends DeskSettings>(
+/** A run that has not begun: its loop and, as far as it has come, what comes of it. */
+export function prepare<Settings extends DeskSettings>(
   plan: BacktestPlan<Settings>,
 ): { readonly replay: MarketReplay<Settings>; readonly run: BacktestRun<Settings> } {
   const instruments = plan.histories.map(({ instrument }) => instrument);
@@ -97,6 +101,7 @@ function prepare<Settings extends DeskSettings>(
       venue: plan.through?.(venue, clock) ?? venue,
       model: plan.model,
       approver: plan.approver ?? new SilentApprover(),
+      ...(plan.group === undefined ? {} : { group: plan.group }),
     },
     plan.account,
     plan.desk.id,
@@ -118,6 +123,7 @@ function prepare<Settings extends DeskSettings>(
     instruments,
     settings: plan.record,
   });
+  plan.group?.join(plan.account, runner.state);
   const { bars } = present(plan.histories[0], "a backtest has at least one asset");
   const wishes = wishesOf(plan);
   const news = plan.news === undefined ? undefined : new NewsTape(plan.news, `${plan.digest}/${plan.venue.seed}`);

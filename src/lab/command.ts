@@ -1,14 +1,27 @@
 import type { LatchName } from "../flow/portfolio/standing.ts";
+import type { PersonsAnswer } from "../flow/resolution/scan-plan.ts";
 import { clear, halt, resume } from "../runtime/halt.ts";
-import type { Line } from "../runtime/line.ts";
+import { record, type Line } from "../runtime/line.ts";
 import type { Turn } from "../runtime/turn.ts";
 import type { KillLevel } from "../words/order-words.ts";
 
 /** What a person does on the way of a backtest, at the first close at or after its time: throws the kill switch, or clears a latch. */
 export type Command = { readonly fromMs: number } & ({ readonly level: KillLevel } | { readonly clear: LatchName });
 
-export function* obey(turn: Turn, command: Command): Line {
-  if ("clear" in command) yield* clear(turn, command.clear, "backtest", "scheduled");
+/** Or answers for a symbol, as a person would who works the queue. */
+export type AnswerCommand = { readonly fromMs: number; readonly answer: PersonsAnswer; readonly symbol: string };
+
+export function* obey(turn: Turn, command: Command | AnswerCommand): Line {
+  if ("answer" in command) yield* answer(turn, command.symbol, command.answer);
+  else if ("clear" in command) yield* clear(turn, command.clear, "backtest", "scheduled");
   else if (command.level === "none") yield* resume(turn, "backtest", "scheduled");
   else yield* halt(turn, command.level, "backtest", "scheduled");
+}
+
+/** The item that stands in the queue for it, or a word that nobody asked for: the desk acts on either at its next scan. */
+function* answer({ state, correlation }: Turn, symbol: string, action: PersonsAnswer): Line {
+  const decision = action === "sell" || action === "hold" ? "exit" : "entry";
+  const item = state.decisions.options.item(decision, symbol)?.item;
+  const said = { decision, symbol, action, by: "backtest" } as const;
+  yield record({ kind: "person_answered", ...(item === undefined ? {} : { item }), ...said }, correlation);
 }

@@ -1,9 +1,7 @@
-import type { Bars } from "../flow/market/bars.ts";
 import { calendarOf } from "../flow/market/calendar/calendar.ts";
-import type { ContractColumns } from "../flow/market/options/contract-columns.ts";
 import type { MarketSnapshot, Quote } from "../flow/market/snapshot.ts";
 import { WatchedContract } from "../flow/market/options/watched-contract.ts";
-import { Watched, type FrameWish } from "../flow/market/watched.ts";
+import type { FrameWish, Watched } from "../flow/market/watched.ts";
 import type { ManualClock } from "../sim/manual-clock.ts";
 import type { SimVenue } from "../sim/venue/sim-venue.ts";
 import type { InstrumentId } from "../words/ids.ts";
@@ -12,6 +10,7 @@ import { present } from "../words/invariant.ts";
 import { priceOfUnits } from "../words/price.ts";
 import { quantityOfUnits } from "../words/quantity.ts";
 import { rateOfUnits } from "../words/rate.ts";
+import { quoteRow, watchedOf } from "./contract-quotes.ts";
 import { Halts, type Halt } from "./halts.ts";
 import type { NewsTape } from "./news-tape.ts";
 import { spanOf, type Span } from "./session-span.ts";
@@ -96,7 +95,7 @@ export class MarketDay {
       if (bars.contract !== undefined) {
         // Who decided at the last close meets the quote of then, unless a night lies between.
         if (at > 0 && bars.openMs[at - 1] === tape.openMs - tape.lengthMs)
-          this.#quote(asset, bars.contract, at - 1, tape.openMs + openEventMs);
+          quoteRow(venue, this.#venueIndex[asset] ?? -1, bars.contract, at - 1, tape.openMs + openEventMs);
         continue;
       }
       venue.openBar(
@@ -128,7 +127,7 @@ export class MarketDay {
       const at = tape.bar[asset] ?? 0;
       const watched = this.watched[asset];
       if (bars.contract === undefined) venue.closeBar(this.#venueIndex[asset] ?? -1);
-      else this.#quote(asset, bars.contract, at, tape.openMs + tape.lengthMs);
+      else quoteRow(venue, this.#venueIndex[asset] ?? -1, bars.contract, at, closeMs);
       if (watched instanceof WatchedContract) watched.take(at);
       watched?.push(
         tape.openMs,
@@ -144,13 +143,6 @@ export class MarketDay {
     // What is stamped at the very close is known when the desk decides on it.
     this.#events(closeMs + 1);
     this.#halts.between(clock.ms, clock.ms + 1, this.#halt);
-  }
-
-  /** A side that nobody quotes trades with nobody. */
-  #quote(asset: number, of: ContractColumns, row: number, atMs: number): void {
-    const [bid = 0, ask = 0] = [of.bid[row], of.ask[row]];
-    if (bid <= 0 || ask < bid) return;
-    this.venue.quote(this.#venueIndex[asset] ?? -1, bid, ask, of.bidSize[row] ?? 0, of.askSize[row] ?? 0, atMs);
   }
 
   readonly #halt = (asset: number, on: boolean): void => {
@@ -197,10 +189,4 @@ export class MarketDay {
     const asset = this.#byId.get(id);
     return asset !== undefined && calendarOf(asset.instrument.calendar).isOpenMs(this.clock.ms);
   }
-}
-
-function watchedOf({ instrument, contract }: Bars, base: Interval, wishes: readonly FrameWish[], spreadBps: number): Watched {
-  return instrument.kind === "option" && contract !== undefined
-    ? new WatchedContract(instrument, base, contract)
-    : new Watched(instrument, base, wishes, spreadBps);
 }

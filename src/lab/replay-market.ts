@@ -17,6 +17,9 @@ import { ForecastWatch } from "./forecast-watch.ts";
 import { LossWatch } from "./loss-watch.ts";
 import type { Replay } from "./replay.ts";
 
+/** What a bar gives rise to, in the order of its parts. */
+type Due = "day" | "opening" | "reports" | "tending" | "losses" | "forecasts" | "command" | "wake";
+
 /**
  * The backtest's loop: market events move columns, marks and stops, and now and then wake the desk. It is a line like any other, so
  * that the runner that never waits and the one that does drive the very same thing.
@@ -38,6 +41,9 @@ export class MarketReplay<Settings extends DeskSettings> {
   #tendMs: number;
   #commandAt = 0;
   #commandMs: number;
+  /** How far the bar has come that gave rise to a line, and how many bars are over. */
+  #at = 0;
+  #done = 0;
   #date = "";
   #dayEndMs = -Infinity;
 
@@ -58,48 +64,118 @@ export class MarketReplay<Settings extends DeskSettings> {
   }
 
   runNow(): void {
-    for (const line of this.#lines()) driveNow(line, this.#perform);
+    for (const line of this.lines()) driveNow(line, this.#perform);
   }
 
   async run(): Promise<void> {
-    for (const line of this.#lines()) await drive(line, this.#perform);
+    for (const line of this.lines()) await drive(line, this.#perform);
+  }
+
+  /** Drives one line of `lines` to its end without waiting, for a loop that marches several accounts at once; `act` waits. */
+  actNow(line: Line): void {
+    driveNow(line, this.#perform);
+  }
+
+  act(line: Line): Promise<void> {
+    return drive(line, this.#perform);
+  }
+
+  /** The time that the market of this run has come to. */
+  get ms(): number {
+    return this.#replay.day.clock.ms;
   }
 
   readonly #perform: Perform = (step: Step) => this.#replay.runner.perform(this.#turn, step);
 
   /** What comes up bar by bar, each a line to be driven to its end before the next is asked for: a bar without one costs no step. */
-  *#lines(): Generator<Line> {
-    const { day, onStep, runner } = this.#replay;
-    const { tape } = day;
-    const { state } = runner;
-    let done = 0;
-    while (tape.next()) {
-      if (tape.openMs >= this.#dayEndMs) yield this.#openDay();
-      if (this.#replay.cadence === "open") {
-        day.preopen();
-        yield* this.#awake();
-      }
-      day.open();
-      if (runner.pending) yield* this.#reaction();
-      day.range();
-      while (runner.pending) {
-        yield* this.#reaction();
-        day.range();
-      }
-      day.close();
-      if (runner.pending) yield* this.#reaction();
-      if (day.clock.ms >= this.#tendMs || state.waitsForAnswer) yield this.#tend();
-      const equity = this.#value.at(this.#lastTicks);
-      this.curve.push(day.clock.ms, equity, this.#value.inMarket);
-      if (this.#losses.suspects(equity)) yield this.#latchLosses();
-      if (state.forecasts.size > 0 && this.#scores()) yield this.#score();
-      if (day.clock.ms >= this.#commandMs) yield this.#command();
-      if (this.#wakes()) yield* this.#awake();
-      if ((++done & 1023) === 0) onStep?.(done, tape.steps);
-    }
-    onStep?.(done, tape.steps);
+  *lines(): Generator<Line> {
+    for (let due = this.#due(); due !== "end"; due = this.#due()) yield* this.#linesOf(due);
+    this.#replay.onStep?.(this.#done, this.#replay.day.tape.steps);
     yield this.#tend();
     yield this.#close();
+  }
+
+  /**
+   * Plays bars until one gives rise to a line, and goes on from there at the next call. A loop of its own and not a part of the
+   * generator, whose loops cost three times as much a bar.
+   */
+  #due(): Due | "end" {
+    const { day, onStep, runner, cadence } = this.#replay;
+    const { tape } = day;
+    const { state } = runner;
+    let at = this.#at;
+    for (;;) {
+      if (at === 0) {
+        if (!tape.next()) return "end";
+        at = 1;
+        if (tape.openMs >= this.#dayEndMs) return this.#stop(at, "day");
+      }
+      if (at === 1) {
+        at = 2;
+        if (cadence === "open") return this.#stop(at, "opening");
+      }
+      if (at === 2) {
+        at = 3;
+        day.open();
+        if (runner.pending) return this.#stop(at, "reports");
+      }
+      if (at === 3) {
+        // Again after each report: its orders may meet the same bar.
+        day.range();
+        if (runner.pending) return this.#stop(at, "reports");
+        at = 4;
+        day.close();
+        if (runner.pending) return this.#stop(at, "reports");
+      }
+      if (at === 4) {
+        at = 5;
+        if (day.clock.ms >= this.#tendMs || state.waitsForAnswer) return this.#stop(at, "tending");
+      }
+      if (at === 5) {
+        at = 6;
+        const equity = this.#value.at(this.#lastTicks);
+        this.curve.push(day.clock.ms, equity, this.#value.inMarket);
+        if (this.#losses.suspects(equity)) return this.#stop(at, "losses");
+      }
+      if (at === 6) {
+        at = 7;
+        if (state.forecasts.size > 0 && this.#scores()) return this.#stop(at, "forecasts");
+      }
+      if (at === 7) {
+        at = 8;
+        if (day.clock.ms >= this.#commandMs) return this.#stop(at, "command");
+      }
+      at = 0;
+      if ((++this.#done & 1023) === 0) onStep?.(this.#done, tape.steps);
+      if (this.#wakes()) return this.#stop(at, "wake");
+    }
+  }
+
+  #stop(at: number, due: Due): Due {
+    this.#at = at;
+    return due;
+  }
+
+  *#linesOf(due: Due): Generator<Line> {
+    switch (due) {
+      case "day":
+        return yield this.#openDay();
+      case "opening":
+        this.#replay.day.preopen();
+        return yield* this.#awake();
+      case "reports":
+        return yield* this.#reaction();
+      case "tending":
+        return yield this.#tend();
+      case "losses":
+        return yield this.#latchLosses();
+      case "forecasts":
+        return yield this.#score();
+      case "command":
+        return yield this.#command();
+      case "wake":
+        return yield* this.#awake();
+    }
   }
 
   *#close(): Line {

@@ -1,4 +1,5 @@
 import type { Fill } from "../flow/fills/fill.ts";
+import type { Settlement } from "../flow/fills/settlement.ts";
 import type { Order } from "../flow/orders/order.ts";
 import type { CancelOutcome, CancelReason, PlaceOutcome, RejectReason } from "../flow/orders/outcome.ts";
 import type { ClientOrderId, InstrumentId, TransactionId, VenueOrderId } from "../words/ids.ts";
@@ -38,8 +39,8 @@ export type Read<Value> = Value | "unavailable";
 
 export type VenueBalance = { readonly cash: Money; readonly equity: Money };
 
-/** A movement of cash that is no fill, with the venue's own id for it. */
-export type VenuePayment = Extract<VenueReport, { readonly kind: "funding" | "liquidation_fee" }>;
+/** A movement of cash or contracts that is no fill, with the venue's own id for it. */
+export type VenuePayment = Extract<VenueReport, { readonly transaction: TransactionId }>;
 
 /** What a venue says unasked, in the order it happened there. */
 export type VenueReport =
@@ -79,6 +80,18 @@ export type VenueReport =
       readonly kind: "liquidation_fee";
       readonly transaction: TransactionId;
       readonly instrument: InstrumentId;
+      readonly amount: Money;
+      readonly at: Temporal.Instant;
+    }
+  /** Options at their end: worth nothing, exercised for us, or exercised against us (which may come early). */
+  | ({ readonly kind: "expired" | "exercised" | "assigned"; readonly at: Temporal.Instant } & Settlement)
+  | {
+      readonly kind: "dividend";
+      readonly transaction: TransactionId;
+      readonly instrument: InstrumentId;
+      /** A share. */
+      readonly price: Price;
+      /** Above zero when received, below when owed on shares sold short. */
       readonly amount: Money;
       readonly at: Temporal.Instant;
     };

@@ -3,6 +3,7 @@ import { AccountState } from "../journal/account-state.ts";
 import type { Entry } from "../journal/entry.ts";
 import type { Fact } from "../journal/fact.ts";
 import type { Approver } from "../ports/approver.ts";
+import type { GroupView } from "../ports/group-view.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Eventually } from "../ports/eventually.ts";
 import type { JournalStore } from "../ports/journal-store.ts";
@@ -22,6 +23,8 @@ export type AccountPorts = {
   readonly venue: Venue;
   readonly model: Model;
   readonly approver: Approver;
+  /** Where the account shares a budget with others. */
+  readonly group?: GroupView;
 };
 
 /** The only place where an account's lines meet the world: it journals facts, keeps the state, and holds the venue. */
@@ -61,6 +64,8 @@ export class AccountRunner {
     const { journal, venue, model, approver } = this.#ports;
     switch (step.do) {
       case "record":
+        // What the rails are about to judge by: nothing waits between this and the reservation that follows from it.
+        if (step.fact.kind === "resolved" || step.fact.kind === "approved") this.#seeGroup(step.correlation);
         this.record(step.fact, step.correlation, step.at);
         // What forbids is durable before anything else is done: a latch, and a venue's demand for silence.
         return forbids(step.fact) ? whenDone(journal.commit(), () => undefined) : undefined;
@@ -82,6 +87,16 @@ export class AccountRunner {
       case "look":
         return this.#quiet() === undefined ? viewOf(venue, step.since) : nothingSeen;
     }
+  }
+
+  /** Journalled before it is judged by, and only where it has changed. */
+  #seeGroup(correlation: CorrelationId | undefined): void {
+    const { group } = this.#ports;
+    if (group === undefined) return;
+    const members = group.others(this.#account);
+    const known = this.state.group?.members ?? [];
+    const same = members.length === known.length && members.every((each, at) => each === known[at]);
+    if (!same) this.record({ kind: "group_seen", group: group.group, members }, correlation);
   }
 
   #asking({ correlation }: Turn): Asking {
@@ -130,6 +145,7 @@ export class AccountRunner {
     if (step.maybeSent === true)
       return whenDone(venue.find(step.order.id, step.order.instrument), (found) => this.#again(turn, step, found));
     holdAsJudged(step.order, step.candidate, step.replaces);
+    if (step.order.purpose === "entry") this.#seeGroup(turn.correlation);
     const verdict = judge(sceneOf(this.#asOfNow(turn), step.candidate, "wire", step.order.id), railsOf(turn.rules));
     if (refused(verdict)) return { withheld: verdict.refusal };
     const quiet = this.#quiet();

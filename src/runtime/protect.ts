@@ -9,7 +9,7 @@ import { notional } from "../words/money.ts";
 import { quantityMinus, type Quantity } from "../words/quantity.ts";
 import { sceneOf } from "./candidate-for.ts";
 import { cancel, place, record, type Line, type PlaceReply } from "./line.ts";
-import type { Turn } from "./turn.ts";
+import { railsOf, type Turn } from "./turn.ts";
 
 /** `unprotected`: the venue or a rail will not take the stop of a position that has none. The caller closes it. */
 export type Protected = "in_order" | "changed" | "refused" | "unprotected";
@@ -65,7 +65,7 @@ function* setLeg(turn: Turn, id: InstrumentId, plan: ProtectionPlan, gap: Settin
     replaces: gap.do === "replace" ? gap.old : undefined,
   };
   // Never trimmed: half a stop is no stop, so a first placement is judged as strictly as a replacement.
-  const verdict = judge(sceneOf(turn, candidate, gap.do === "replace" ? "replace" : "release"));
+  const verdict = judge(sceneOf(turn, candidate, gap.do === "replace" ? "replace" : "release"), railsOf(turn.rules));
   if (refused(verdict)) {
     yield record(
       { kind: "refused", intent: plan.intent, instrument: id, refusal: verdict.refusal, verdicts: verdict.verdicts },

@@ -40,7 +40,7 @@ export function recordedAnswers(questions: readonly Question[], entries: readonl
   return found;
 }
 
-/** Facts that the venue caused: they may stand between the lines of a decision and are not its own. */
+/** Facts that the venue or another account caused: they may stand between the lines of a decision and are not its own. */
 const venueKinds: ReadonlySet<Entry["fact"]["kind"]> = new Set([
   "filled",
   "fill_busted",
@@ -53,7 +53,12 @@ const venueKinds: ReadonlySet<Entry["fact"]["kind"]> = new Set([
   "order_rejected",
   "funding_paid",
   "liquidation_charged",
+  "option_expired",
+  "option_exercised",
+  "option_assigned",
+  "dividend_paid",
   "payment_repeated",
+  "group_seen",
 ]);
 
 /** A decision may take back orders of an earlier one: such facts carry the order's own correlation. */

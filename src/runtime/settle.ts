@@ -1,5 +1,6 @@
 import { take } from "../flow/fills/take.ts";
-import type { VenueReport } from "../ports/venue.ts";
+import type { Fact } from "../journal/fact.ts";
+import type { VenuePayment, VenueReport } from "../ports/venue.ts";
 import type { InstrumentId } from "../words/ids.ts";
 import { record, type Line } from "./line.ts";
 import { protectOrClose } from "./countersign.ts";
@@ -71,16 +72,38 @@ function* book({ state }: Turn, report: VenueReport): Line<InstrumentId | undefi
       return report.kind === "cancelled" && report.why === "replaced" ? undefined : order.instrument;
     }
     case "funding":
-    case "liquidation_fee": {
-      const { transaction, instrument, amount } = report;
-      if (state.told.paid(transaction)) yield record({ kind: "payment_repeated", transaction }, undefined, report.at);
-      else if (report.kind === "liquidation_fee")
-        yield record({ kind: "liquidation_charged", transaction, instrument, amount }, undefined, report.at);
-      else {
-        const { rate, price } = report;
-        yield record({ kind: "funding_paid", transaction, instrument, rate, price, amount }, undefined, report.at);
+    case "liquidation_fee":
+    case "dividend":
+    case "expired":
+    case "exercised":
+    case "assigned":
+      if (state.told.paid(report.transaction)) {
+        yield record({ kind: "payment_repeated", transaction: report.transaction }, undefined, report.at);
+        return undefined;
       }
-      return undefined;
+      yield record(paymentFact(report), undefined, report.at);
+      return "quantity" in report ? (report.delivered?.instrument ?? report.instrument) : undefined;
+  }
+}
+
+const ended = { expired: "option_expired", exercised: "option_exercised", assigned: "option_assigned" } as const;
+
+/** What the venue did by itself, as the journal calls it. */
+function paymentFact(report: VenuePayment): Fact {
+  switch (report.kind) {
+    case "funding": {
+      const { transaction, instrument, rate, price, amount } = report;
+      return { kind: "funding_paid", transaction, instrument, rate, price, amount };
+    }
+    case "liquidation_fee":
+      return { kind: "liquidation_charged", transaction: report.transaction, instrument: report.instrument, amount: report.amount };
+    case "dividend": {
+      const { transaction, instrument, price, amount } = report;
+      return { kind: "dividend_paid", transaction, instrument, price, amount };
+    }
+    default: {
+      const { kind, transaction, instrument, quantity, price, delivered } = report;
+      return { kind: ended[kind], transaction, instrument, quantity, price, ...(delivered === undefined ? {} : { delivered }) };
     }
   }
 }

@@ -2,6 +2,7 @@ import type { ApprovalRule } from "../flow/approval/approve.ts";
 import type { MarketSnapshot, Quote } from "../flow/market/snapshot.ts";
 import type { AgesMax } from "../flow/market/watched.ts";
 import type { Limits } from "../flow/rails/limits.ts";
+import { groupRails } from "../flow/rails/group/group-rails.ts";
 import { rails } from "../flow/rails/rails.ts";
 import type { Rail } from "../flow/rails/verdict.ts";
 import type { AccountState } from "../journal/account-state.ts";
@@ -23,7 +24,8 @@ export type HouseRules = {
   readonly rails?: readonly Rail[];
 };
 
-export const railsOf = (rules: HouseRules): readonly Rail[] => rules.rails ?? rails;
+export const railsOf = ({ rails: list = rails, limits }: HouseRules): readonly Rail[] =>
+  limits.group === undefined ? list : [...list, ...groupRails];
 
 /** One turn of a desk: everything it may look at. The state moves on as its facts are recorded; the rest stands still. */
 export type Turn = {

@@ -10,7 +10,7 @@ const large: Readonly<Record<string, number>> = {
   "src/adapters/file-journal/file-journal.ts": 260,
   "src/journal/account-state.ts": linesMax,
   "src/journal/fact-line.ts": 220,
-  "src/lab/replay-market.ts": 240,
+  "src/lab/replay-market.ts": 300,
 };
 
 const linesOf = (text: string): number => text.split("\n").length - 1;

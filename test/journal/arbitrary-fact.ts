@@ -1,6 +1,10 @@
 import * as fc from "fast-check";
 import type { Entry } from "../../src/journal/entry.ts";
+import { groupFactsByKind } from "./arbitrary-group-fact.ts";
 import { optionsFactsByKind } from "./arbitrary-options-fact.ts";
+import { settlementFactsByKind } from "./arbitrary-settlement-fact.ts";
+import { equitiesFactsByKind } from "./arbitrary-equities-fact.ts";
+import { councilFactsByKind } from "./arbitrary-council-fact.ts";
 import { cryptoFactsByKind } from "./arbitrary-crypto-fact.ts";
 import type { Fact, FactKind, FactOf } from "../../src/journal/fact.ts";
 import type { Verdict } from "../../src/flow/rails/verdict.ts";
@@ -402,8 +406,11 @@ const factsByKind = {
     outcome: plain({ proposal, cameTrue: fc.boolean(), by: fc.constantFrom("target" as const, "stop" as const), resolvedAt: at }),
   }),
   closed: plain({ kind: fc.constant("closed" as const), cash: money, equity: money }),
+  ...councilFactsByKind,
   ...cryptoFactsByKind,
+  ...groupFactsByKind,
   ...optionsFactsByKind,
+  ...settlementFactsByKind,
   spend_capped: plain({
     kind: fc.constant("spend_capped" as const),
     caps: record(
@@ -443,6 +450,7 @@ const factsByKind = {
     { overrun: money },
   ),
   spend_released: plain({ kind: fc.constant("spend_released" as const), call: text }),
+  ...equitiesFactsByKind,
 } satisfies { [Kind in FactKind]: Arbitrary<FactOf<Kind>> };
 
 export const arbitraryFactOf = (kind: FactKind): Arbitrary<Fact> => factsByKind[kind];

@@ -33,7 +33,7 @@ export async function readFileRows(connection: DuckDBConnection, plan: FilePlan,
   const read = await readHistoryFile(connection, plan, ask.lenient);
   if (!read.ok) return read;
   const table = read.value;
-  const symbol = plan.symbol ?? table.symbol;
+  const symbol = plan.symbol ?? table.symbol ?? tickerOf(plan);
   if (symbol === undefined) return err({ code: "say_more", detail: "say --symbol: neither the name nor a column tells" });
   const named = nameOf(symbol, plan.market, ask.flags.currency);
   if (!named.ok) return err({ code: "say_more", detail: named.error });
@@ -56,3 +56,7 @@ export async function readFileRows(connection: DuckDBConnection, plan: FilePlan,
   };
   return ok({ plan, id: named.value.id, symbol, table, kept, faultyRows, outcome });
 }
+
+/** Files of shares and funds are often named by the ticker alone: `AAPL.csv.gz`. */
+const tickerOf = ({ name, market }: FilePlan): string | undefined =>
+  market === "equity" || market === "etf" ? /^[A-Z][A-Z0-9]{0,9}(?:[.-][A-Z]{1,2})?(?=\.[a-z])/.exec(name)?.[0] : undefined;

@@ -50,7 +50,8 @@ function decide(asset: Row, frame: Row | undefined): Decision {
   const agrees = up ? momentum > 0 : momentum < 0;
   const tired = up ? heat > 72 : heat < 28;
   const strength = Math.min(1, Math.abs(steep) / 6 + Math.abs(momentum) / 30);
-  if (!agrees || tired || strength < 0.25) return pass(symbol, `nothing that stands out: ${steep.toFixed(1)} ranges from its average`, strength);
+  if (!agrees || tired || strength < 0.25)
+    return pass(symbol, `nothing that stands out: ${steep.toFixed(1)} ranges from its average`, strength);
   const way = up ? 1 : -1;
   const stop = cents(last - way * stopRanges * atr, tick);
   const target = cents(last + way * stopRanges * reward * atr, tick);

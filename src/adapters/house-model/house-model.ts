@@ -1,6 +1,7 @@
 import type { ModelAnswer, Question } from "../../flow/proposals/question.ts";
 import type { Model } from "../../ports/model.ts";
 import { zeroMoney } from "../../words/money.ts";
+import { answerChair, answerCheckpoint, answerPitch, answerResearch, answerReview } from "./answer-council.ts";
 import { answerDecisive } from "./answer-decisive.ts";
 import { answerOptionEntry, answerOptionExit } from "./answer-option.ts";
 import { answerPortfolio } from "./answer-portfolio.ts";
@@ -14,6 +15,11 @@ const answers: Readonly<Record<string, (tables: Tables) => string>> = {
   "arbiter@1": answerArbiter,
   "option_entry@1": answerOptionEntry,
   "option_exit@1": answerOptionExit,
+  "council_research@1": answerResearch,
+  "council_pitch@1": answerPitch,
+  "council_review@1": answerReview,
+  "council_chair@1": answerChair,
+  "council_checkpoint@1": answerCheckpoint,
 };
 
 /**

@@ -1,3 +1,5 @@
+import { checkpointActions, councilSymbols, rubric } from "../../flow/proposals/council-words.ts";
+import { chairSchema, checkpointSchema, pitchSchema, researchSchema, reviewSchema } from "../../flow/proposals/council-schemas.ts";
 import { decisiveDirections, decisiveSchema } from "../../flow/proposals/decisive-schema.ts";
 import { entryWords, exitWords, optionEntrySchema, optionExitSchema } from "../../flow/proposals/option-schemas.ts";
 import { arbiterChoices, arbiterSchema, tradeSides, traderSchema } from "../../flow/proposals/crypto-schema.ts";
@@ -17,6 +19,11 @@ const values: Readonly<Record<AnswerSchemaName, Readonly<Record<string, string>>
   "option_entry@1": { actions: entryWords.join(", "), json_schema: JSON.stringify(optionEntrySchema.json) },
   "trader@1": { sides: tradeSides.join(", "), json_schema: JSON.stringify(traderSchema.json) },
   "arbiter@1": { choices: arbiterChoices.join(", "), json_schema: JSON.stringify(arbiterSchema.json) },
+  "council_research@1": { symbols: councilSymbols.join(", "), json_schema: JSON.stringify(researchSchema.json) },
+  "council_pitch@1": { symbols: councilSymbols.join(", "), json_schema: JSON.stringify(pitchSchema.json) },
+  "council_review@1": { rubric: rubric.join(", "), json_schema: JSON.stringify(reviewSchema.json) },
+  "council_chair@1": { symbols: councilSymbols.join(", "), json_schema: JSON.stringify(chairSchema.json) },
+  "council_checkpoint@1": { actions: checkpointActions.join(", "), json_schema: JSON.stringify(checkpointSchema.json) },
   "option_exit@1": { actions: exitWords.join(", "), json_schema: JSON.stringify(optionExitSchema.json) },
 };
 

@@ -35,7 +35,10 @@ export function backtestEquitiesCommand(): Command {
         .conflicts(["data", "from", "to"]),
     )
     .option("--config <file>", "configuration (default: countersign.yaml, if there is one)")
-    .option("--assets <symbols>", "symbols with commas between, for example AAPL,XOM (default: all with daily bars in the store, 60 at most)")
+    .option(
+      "--assets <symbols>",
+      "symbols with commas between, for example AAPL,XOM (default: all with daily bars in the store, 60 at most)",
+    )
     .option("--from <time>", "first bar, a UTC date or an instant")
     .option("--to <time>", "end, not included")
     .option("--model <name>", "ask this model, as provider/model; its key comes from the environment")
@@ -55,7 +58,8 @@ export function backtestEquitiesCommand(): Command {
 
 function sessions(text: string): number {
   const value = Number.parseInt(text, 10);
-  if (!/^\d+$/.test(text) || value < 60 || value > 2500) throw new Failed(2, `--synthetic ${text}: a whole number of sessions from 60 to 2500`);
+  if (!/^\d+$/.test(text) || value < 60 || value > 2500)
+    throw new Failed(2, `--synthetic ${text}: a whole number of sessions from 60 to 2500`);
   return value;
 }
 

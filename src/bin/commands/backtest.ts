@@ -1,21 +1,21 @@
-import { existsSync } from "node:fs";
-import { basename, extname, resolve } from "node:path";
+import { basename, extname } from "node:path";
 import { Argument, Command as CliCommand, Option } from "commander";
 import type { LatchName } from "../../flow/portfolio/standing.ts";
 import type { Command } from "../../lab/command.ts";
 import { intervals, type Interval } from "../../words/interval.ts";
-import type { Window } from "../backtest-history.ts";
+import { checkOutputs, daysOf, windowOf } from "../backtest-flags.ts";
 import { strategyName } from "../../config/sections/strategies.ts";
 import { Failed } from "../failed.ts";
 import { oneOf } from "../one-of.ts";
-import { checkWritable } from "../output-file.ts";
 import type { AskedHalt } from "../asked-halts.ts";
 import type { Switch } from "../perps-plan.ts";
+import { backtestOptionsCommand } from "./backtest-options.ts";
 import { backtestEquitiesCommand } from "./backtest-equities.ts";
 import { repeated } from "../repeated.ts";
 import { strategyFiles } from "../strategy-files.ts";
 import { checkStoreThere, insteadOf } from "../store-folder.ts";
 import { instantMs } from "../window.ts";
+import { accountPairs, accountsCount } from "../asked-accounts.ts";
 import { newsIn } from "../news-in.ts";
 import { backtestCryptoCommand } from "./backtest-crypto.ts";
 
@@ -42,6 +42,7 @@ type BacktestFlags = {
   readonly record?: string;
   readonly recorded?: string;
   readonly news?: string;
+  readonly accounts?: number | "config";
 };
 
 /** `countersign backtest DESK`: a desk over history, with costs, the rails on, and a journal of everything. */
@@ -52,7 +53,7 @@ export function backtestCommand(): CliCommand {
     .option("--data <dir>", "store of imported history", ".countersign/store")
     .addOption(
       new Option("--synthetic <days>", "run on a made-up market of so many days instead of the store")
-        .argParser(days)
+        .argParser(daysOf)
         .conflicts(["data", "from", "to"]),
     )
     .option("--config <file>", "configuration (default: countersign.yaml, if there is one)")
@@ -85,23 +86,24 @@ export function backtestCommand(): CliCommand {
       repeated,
     )
     .option("--halt <symbol=from/to>", "nothing of the symbol trades from then to then; may be repeated", repeated)
+    .addOption(
+      new Option("--accounts <count>", "so many accounts side by side, each by itself; config for those below accounts in the configuration")
+        .argParser(accountsCount)
+        .conflicts(["switch", "kill", "clear", "halt", "record", "recorded"]),
+    )
     .option("--json <file>", "write the result as JSON; - for the standard output")
     .option("--journal <file>", "write the journal, which must not exist yet")
     .addHelpText(
       "after",
       "\nExamples:\n  countersign backtest perps --synthetic 20 --strategy conservative\n  countersign backtest perps --assets BTCUSDT,ETHUSDT,ADAUSDT --interval 1h --strategy swing \\\n    --from 2025-03-10 --to 2025-04-01 --journal run.journal --json result.json\n",
     )
+    .enablePositionalOptions()
     .addCommand(backtestCryptoCommand())
+    .addCommand(backtestOptionsCommand())
     .action(backtest)
     // What stands after the name of a desk below is that desk's, also where both know a flag.
     .enablePositionalOptions()
     .addCommand(backtestEquitiesCommand());
-}
-
-function days(text: string): number {
-  const value = Number.parseInt(text, 10);
-  if (!/^\d+$/.test(text) || value < 2 || value > 365) throw new Failed(2, `--synthetic ${text}: a whole number of days from 2 to 365`);
-  return value;
 }
 
 /** Everything that was asked is looked at before anything runs or is written. */
@@ -118,8 +120,12 @@ async function backtest(_desk: string, flags: BacktestFlags): Promise<void> {
   const { files, pins } = await strategyFiles(asked, shortNames);
   const loaded = pins.length === 0 ? asked : loadSettings(flags.config, [...settingsOf(flags), ...pins], shortNames);
   const { runPerps } = await import("../run-perps.ts");
-  const { news: newsFile, ...others } = flags;
+  const { news: newsFile, accounts, ...others } = flags;
   const news = newsFile === undefined ? {} : { news: newsIn(newsFile) };
+  if (accounts !== undefined) {
+    const { runAccountsOf } = await import("../run-accounts.ts");
+    return await runAccountsOf({ ...others, ...news, loaded, window, files });
+  }
   await runPerps({ ...others, ...news, loaded, window, switches, commands, halts, files });
 }
 
@@ -133,7 +139,7 @@ const shortNames = {
   seed: "--seed",
 };
 
-function settingsOf({ set = [], assets, interval, strategy, strategyFile, model, seed, ...flags }: BacktestFlags): string[] {
+function settingsOf({ set = [], assets, interval, strategy, strategyFile, model, seed, accounts, ...flags }: BacktestFlags): string[] {
   // Whoever names a model wants it asked.
   const proposer = flags.proposer ?? (model === undefined ? undefined : "model");
   const given = {
@@ -145,7 +151,8 @@ function settingsOf({ set = [], assets, interval, strategy, strategyFile, model,
     seed,
   };
   const named = strategyFile === undefined ? [] : ofFile(strategyFile);
-  return [...Object.entries(given).flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${value}`])), ...named, ...set];
+  const pairs = Object.entries(given).flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${value}`]));
+  return [...pairs, ...named, ...accountPairs(accounts), ...set];
 }
 
 /** A file of rules goes by its own name: `my-rules.ts` is the strategy my-rules. */
@@ -154,26 +161,6 @@ function ofFile(file: string): string[] {
   if (!strategyName.test(name))
     throw new Failed(2, `--strategy-file ${file}: its name is the strategy's: small letters, digits and -, such as my-rules.ts`);
   return [`strategies.${name}.file=${file}`, `perps.strategy=${name}`];
-}
-
-function checkOutputs({ json, journal }: BacktestFlags): void {
-  if (json !== undefined && json !== "-") checkWritable(json, "--json");
-  if (journal === undefined) return;
-  if (existsSync(journal))
-    throw new Failed(2, `--journal ${journal}: it exists, and a journal is never written over; name another file or remove it`);
-  checkWritable(journal, "--journal");
-  if (json !== undefined && resolve(json) === resolve(journal))
-    throw new Failed(2, `--json and --journal both name ${journal}; give each a file of its own`);
-}
-
-function windowOf({ from, to }: BacktestFlags): Window {
-  const window = {
-    ...(from === undefined ? {} : { fromMs: instantMs(from, "--from") }),
-    ...(to === undefined ? {} : { toMs: instantMs(to, "--to") }),
-  };
-  if (window.fromMs !== undefined && window.toMs !== undefined && window.fromMs >= window.toMs)
-    throw new Failed(2, `--from ${from} is not before --to ${to}; --to is the end, which is not included`);
-  return window;
 }
 
 function switchOf(text: string): Switch {

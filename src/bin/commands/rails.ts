@@ -50,5 +50,5 @@ function asTable(limits: Limits | undefined): string {
 function shown(value: Limits[keyof Limits]): string | number | boolean {
   if (value === undefined) return "absent";
   if (typeof value === "bigint") return formatExact(value);
-  return typeof value === "object" ? `${value.length} instruments` : value;
+  return typeof value !== "object" ? value : "name" in value ? value.name : `${value.length} instruments`;
 }

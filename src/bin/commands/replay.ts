@@ -55,7 +55,7 @@ function* again(first: IteratorResult<Entry>, rest: Iterable<Entry>): Generator<
 
 /** What shaped the market, the books or the answers is in the record already: asked here it would change nothing and look like an answer. */
 function checkAskable(set: readonly string[]): void {
-  const fixed = /^(?:venue\..*|account\.(?:id|startCash)|perps\.(?:assets|interval|cadence)|seed)=/;
+  const fixed = /^(?:venue\..*|account\.(?:id|startCash)|perps\.(?:assets|interval|cadence)|crypto\.(?:assets|interval)|seed)=/;
   const given = set.find((pair) => fixed.test(pair));
   if (given === undefined) return;
   const key = given.slice(0, given.indexOf("="));

@@ -82,8 +82,8 @@ function answer(json: unknown): Answered | { readonly fault: string } {
   const rule = ruleOf(config ?? {});
   if ("fault" in rule) return rule;
   const rules: Claim | undefined =
-    local == null ? undefined : { side: sides[local.side], confidence: local.conviction, sizePct: local.sizePct };
-  const trader: Claim | undefined = ai == null ? undefined : { ...ai, side: sides[ai.side] };
+    local === null || local === undefined ? undefined : { side: sides[local.side], confidence: local.conviction, sizePct: local.sizePct };
+  const trader: Claim | undefined = ai === null || ai === undefined ? undefined : { ...ai, side: sides[ai.side] };
   const judged = arbitrate(rules, trader, { ...usualArbitration, ...rule });
   if (!judged.ok) return { fault: judged.error.detail };
   const { resolution, side: followed, sizePct: size, confidence, reason } = judged.value;
@@ -98,7 +98,7 @@ function ruleOf(config: Readonly<Record<string, unknown>>): Partial<ArbitrationR
     named[name] = value;
   }
   const read = ruleShape.safeParse(named);
-  return read.success ? (read.data as Partial<ArbitrationRule>) : { fault: faultOf(read.error, "config") };
+  return read.success ? read.data : { fault: faultOf(read.error, "config") };
 }
 
 /** The side in the words that it was given in: who asks about LONG is not answered with buy. */

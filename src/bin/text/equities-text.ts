@@ -22,7 +22,10 @@ export function equitiesText(edge: EdgeReport, calibration: CalibrationReport | 
     for (const { from, to, count, meanSaid, cameTrue } of table)
       rows.push(["", `${percent(from)} to ${percent(to)}: said ${percent(meanSaid)}, came true ${percent(cameTrue)} of ${count}`]);
     if (fitted !== null)
-      rows.push(["calibrated", `${fitted.map.kind}: Brier ${fitted.brierMapped.toFixed(3)} on outcomes it had not seen, skill ${fitted.skillMapped.toFixed(3)}`]);
+      rows.push([
+        "calibrated",
+        `${fitted.map.kind}: Brier ${fitted.brierMapped.toFixed(3)} on outcomes it had not seen, skill ${fitted.skillMapped.toFixed(3)}`,
+      ]);
   }
   for (const [at, line] of leftOut.entries()) rows.push([at === 0 ? "left out" : "", line]);
   return columns(rows);

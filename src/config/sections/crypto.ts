@@ -14,7 +14,7 @@ const aiLimits = (slowCyclesMax: number, costUsdPerDayMax: string, belowBaseline
   belowBaselineMax: normally(decimal(0, 1, "share", "How far equity may be below its baseline"), belowBaselineMax),
 });
 
-export const crypto = z.strictObject({
+export const cryptoSection = z.strictObject({
   assets: normally(symbols(10, "What the desk trades; none named means all that the store has, 10 at most"), []),
   interval: normally(choice(intervals, "Length of a base bar"), "1h"),
   proposers: normally(

@@ -31,7 +31,13 @@ export const equities = z.strictObject({
   spreadBps: normally(decimal(0, 1000, "bps", "Whole spread around bar prices, in simulation"), 2),
   slippageBps: normally(decimal(0, 1000, "bps", "What a taker pays beyond the spread, each way"), 1),
   sectors: normally(
-    listOf(/^[A-Z0-9][A-Z0-9._-]{0,31}:[a-z][a-z0-9-]{0,31}$/, 2000, "shares with their sectors", "[AAPL:technology, XOM:energy]", "Sectors beside the built-in ones, and instead of them"),
+    listOf(
+      /^[A-Z0-9][A-Z0-9._-]{0,31}:[a-z][a-z0-9-]{0,31}$/,
+      2000,
+      "shares with their sectors",
+      "[AAPL:technology, XOM:energy]",
+      "Sectors beside the built-in ones, and instead of them",
+    ),
     [],
   ),
   correlationMin: normally(decimal(0, 1, "share", "From which daily correlation on two shares are one bet"), 0.7),

@@ -31,7 +31,7 @@ export const options = z.strictObject({
   llm: llm.prefault({}),
   stopLossPct: normally(decimal(1, 99, "%", "Hard rail: loss of the premium, on the bid, at which a position is sold"), 25),
   dayEndMinutes: normally(whole(1, 240, "minutes", "Hard rail: before each day's close nothing is entered and everything is sold"), 15),
-  holdOvernight: normally(flag("Positions may stay past the day's end, until the last day of their contract"), false),
+  holdOvernight: normally(flag("Positions may stay past the day's end, until the session before the last day of their contract"), false),
   carryIntoExpiry: normally(flag("They may stay on that day too, to expire or be exercised; needs holdOvernight"), false),
   positionsMax: normally(whole(1, 100, "positions", "Hard rail: contracts held or on their way"), 5),
   premiumUsdMax: normally(amount("1", "1000000000", "USD", "Most that one position may cost"), "2000"),

@@ -29,7 +29,6 @@ export function calibrationReport(scored: readonly Scored[], outcomesMin: number
     ece: calibrationError(table) ?? 0,
     skill: brierSkill(scored) ?? null,
     table,
-    fitted:
-      calibrator === undefined ? null : { map: calibrator.map, brierMapped: calibrator.brierMapped, skillMapped: calibrator.skill },
+    fitted: calibrator === undefined ? null : { map: calibrator.map, brierMapped: calibrator.brierMapped, skillMapped: calibrator.skill },
   };
 }

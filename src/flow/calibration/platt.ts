@@ -5,7 +5,9 @@ export type PlattMap = { readonly kind: "platt"; readonly slope: number; readonl
 
 const edge = 1e-3;
 const stepsMax = 100;
-const enough = 1e-10;
+/** Of the gradient, and of a step that is halved: Lin, Lin and Weng stop at a hundred thousandth, which four decimals of a probability never see. */
+const enough = 1e-6;
+const stepMin = 1e-10;
 
 /** A confidence of 0 or 1 would have no log odds; what is said is believed up to one in a thousand. */
 const logOdds = (confidence: number): number => {
@@ -26,9 +28,20 @@ export function fitPlatt(scored: readonly Scored[]): PlattMap {
   const hits = scored.filter(({ cameTrue }) => cameTrue).length;
   const misses = scored.length - hits;
   const [high, low] = [(hits + 1) / (hits + 2), 1 / (misses + 2)];
-  const points = scored.map(({ confidence, cameTrue }) => ({ odds: logOdds(confidence), target: cameTrue ? high : low }));
+  // What was said several times is one point: models round, and a thousand forecasts are a few dozen numbers.
+  const groups = new Map<number, { count: number; target: number }>();
+  for (const { confidence, cameTrue } of scored) {
+    const group = groups.get(confidence) ?? { count: 0, target: 0 };
+    group.count++;
+    group.target += cameTrue ? high : low;
+    groups.set(confidence, group);
+  }
+  const points = [...groups].map(([confidence, of]) => ({ odds: logOdds(confidence), ...of }));
   const loss = (slope: number, intercept: number): number =>
-    points.reduce((sum, { odds, target }) => sum + softPlus(slope * odds + intercept) - target * (slope * odds + intercept), 0);
+    points.reduce(
+      (sum, { odds, count, target }) => sum + count * softPlus(slope * odds + intercept) - target * (slope * odds + intercept),
+      0,
+    );
 
   const start = Math.log((hits + 1) / (misses + 1));
   const fitted = newton(points, loss, start);
@@ -36,7 +49,8 @@ export function fitPlatt(scored: readonly Scored[]): PlattMap {
   return { kind: "platt", slope: 0, intercept: start };
 }
 
-type Point = { readonly odds: number; readonly target: number };
+/** `target` is the sum over all of its forecasts. */
+type Point = { readonly odds: number; readonly count: number; readonly target: number };
 type Line = { readonly slope: number; readonly intercept: number };
 
 function newton(points: readonly Point[], loss: (slope: number, intercept: number) => number, start: number): Line {
@@ -45,11 +59,11 @@ function newton(points: readonly Point[], loss: (slope: number, intercept: numbe
   for (let step = 0; step < stepsMax; step++) {
     // A little on the diagonal keeps the matrix invertible when all said the same.
     let [g1, g2, h11, h12, h22] = [0, 0, 1e-12, 0, 1e-12];
-    for (const { odds, target } of points) {
+    for (const { odds, count, target } of points) {
       const p = logistic(slope * odds + intercept);
-      const weight = p * (1 - p);
-      g1 += odds * (p - target);
-      g2 += p - target;
+      const weight = count * p * (1 - p);
+      g1 += odds * (count * p - target);
+      g2 += count * p - target;
       h11 += odds * odds * weight;
       h12 += odds * weight;
       h22 += weight;
@@ -61,11 +75,11 @@ function newton(points: readonly Point[], loss: (slope: number, intercept: numbe
     const falls = g1 * d1 + g2 * d2;
     let size = 1;
     let next = loss(slope + d1, intercept + d2);
-    while (next > now + 1e-4 * size * falls && size > enough) {
+    while (next > now + 1e-4 * size * falls && size > stepMin) {
       size /= 2;
       next = loss(slope + size * d1, intercept + size * d2);
     }
-    if (size <= enough) break;
+    if (size <= stepMin) break;
     [slope, intercept, now] = [slope + size * d1, intercept + size * d2, next];
   }
   return { slope, intercept };

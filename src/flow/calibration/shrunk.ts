@@ -11,7 +11,9 @@ const priorSpread = priorOutcomes / 16;
 /** For few outcomes: the base rate, moved by confidence only as far as outcomes have shown that it says something; a ridge regression. */
 export function fitShrunk(scored: readonly Scored[]): ShrunkMap {
   const count = scored.length;
-  const mean = count === 0 ? 0.5 : scored.reduce((sum, { confidence }) => sum + confidence, 0) / count;
+  // Summed from the first on, so that the mean of one number said often is that number, and nothing seems to spread around it.
+  const first = scored[0]?.confidence ?? 0.5;
+  const mean = first + scored.reduce((sum, { confidence }) => sum + (confidence - first), 0) / Math.max(1, count);
   const hits = scored.filter(({ cameTrue }) => cameTrue).length;
   const base = (hits + priorOutcomes * mean) / (count + priorOutcomes);
   let together = 0;

@@ -16,6 +16,7 @@ export type Fill = {
   /** Positive when paid, negative for a maker's rebate. */
   readonly fee: Money;
   readonly liquidity: "maker" | "taker";
-  readonly reason: "order" | "liquidation";
+  /** `settlement`: an option came to its end, and this is what books make of it (settlement.ts). */
+  readonly reason: "order" | "liquidation" | "settlement";
   readonly at: Temporal.Instant;
 };

@@ -8,4 +8,6 @@ export const chargeAccount = {
   borrow: "fees",
   interest: "fees",
   regulatory: "fees",
+  // What a holding earns or costs by itself stands with funding, and is no cost of trading.
+  dividend: "funding",
 } as const satisfies Record<ChargeReason, Account>;

@@ -4,8 +4,8 @@ import type { Price } from "../../words/price.ts";
 import type { Rate } from "../../words/rate.ts";
 import type { Fill } from "../fills/fill.ts";
 
-/** Why money left for a reason other than a fill's own fee. `borrow` is the cost of short stock, `interest` of a debit balance. */
-export type ChargeReason = "liquidation" | "model" | "borrow" | "interest" | "regulatory";
+/** Why money left for a reason other than a fill's own fee. `borrow` is the cost of short stock, `interest` of a debit balance; a `dividend` is below zero when received. */
+export type ChargeReason = "liquidation" | "model" | "borrow" | "interest" | "regulatory" | "dividend";
 
 /** `amount` is above zero when received; `price` is the mark at which the venue computed it. */
 export type FundingPaid = {

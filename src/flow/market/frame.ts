@@ -64,9 +64,14 @@ export class Frame {
     const steps = (openMs - this.#baseGridMs) / this.#baseMs;
     invariant(Math.floor(steps) === steps, "a base bar opens on the grid of its interval");
     this.#pushedMs = openMs;
+    // Nothing forms where a bar of the frame is a base bar: most frames are so, and this is most of what a bar costs.
+    if (this.#lengthMs === this.#baseMs) {
+      this.#complete(openMs, open, high, low, close, volume);
+      return true;
+    }
     let completed = false;
     if (this.#forming && openMs >= this.#formingMs + this.#lengthMs) {
-      this.#complete();
+      this.#completeFormed();
       completed = true;
     }
     if (this.#forming) {
@@ -75,7 +80,7 @@ export class Frame {
       this.#formingVolume += volume;
     } else {
       this.#forming = true;
-      this.#formingMs = this.#lengthMs === this.#baseMs ? openMs : barOpen(openMs, this.interval);
+      this.#formingMs = barOpen(openMs, this.interval);
       this.#formingOpen = open;
       this.#formingHigh = high;
       this.#formingLow = low;
@@ -83,27 +88,29 @@ export class Frame {
     }
     this.#formingClose = close;
     if (openMs + this.#baseMs >= this.#formingMs + this.#lengthMs) {
-      this.#complete();
+      this.#completeFormed();
       completed = true;
     }
     return completed;
   }
 
-  #complete(): void {
+  #completeFormed(): void {
+    this.#forming = false;
+    this.#complete(this.#formingMs, this.#formingOpen, this.#formingHigh, this.#formingLow, this.#formingClose, this.#formingVolume);
+  }
+
+  #complete(openMs: number, open: number, high: number, low: number, close: number, volume: number): void {
     const at = this.#newest + 1 === this.#keep ? 0 : this.#newest + 1;
-    this.#openMs[at] = this.#formingMs;
-    this.#open[at] = this.#formingOpen;
-    this.#high[at] = this.#formingHigh;
-    this.#low[at] = this.#formingLow;
-    this.#close[at] = this.#formingClose;
-    this.#volume[at] = this.#formingVolume;
+    this.#openMs[at] = openMs;
+    this.#open[at] = open;
+    this.#high[at] = high;
+    this.#low[at] = low;
+    this.#close[at] = close;
+    this.#volume[at] = volume;
     this.#newest = at;
     if (this.#count < this.#keep) this.#count++;
     this.#barsSeen++;
-    this.#forming = false;
-    for (const indicator of this.#indicators) {
-      indicator.onBar(this.#formingOpen, this.#formingHigh, this.#formingLow, this.#formingClose, this.#formingVolume);
-    }
+    for (const indicator of this.#indicators) indicator.onBar(open, high, low, close, volume);
   }
 
   /** How many completed bars can be read: never more than are kept. */

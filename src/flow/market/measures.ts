@@ -38,9 +38,7 @@ export function bucketsOf(
 
 function measured({ instruments, days }: DailyCloses, correlationMin: number): readonly Bucket[] {
   if (days.length <= correlationDaysMin) return [];
-  const returns = instruments.map((_, at) =>
-    days.slice(1).map((closes, day) => Math.log((closes[at] ?? 1) / (days[day]?.[at] ?? 1))),
-  );
+  const returns = instruments.map((_, at) => days.slice(1).map((closes, day) => Math.log((closes[at] ?? 1) / (days[day]?.[at] ?? 1))));
   const { correlations } = shrunkCorrelation(returns);
   return correlatedGroups(correlations, correlationMin).flatMap((group) => {
     const members = group.flatMap((at) => instruments[at] ?? []);

@@ -42,6 +42,7 @@ export class Watched {
   #markMs = Number.NaN;
   #baseMs: number;
   #warm = false;
+  readonly #scratch = { closes: Array.from({ length: shown }, () => 0.5), volumes: Array.from({ length: shown }, () => 0.5) };
   readonly #prices: (readonly string[] | undefined)[] = [];
   #quote: Quote | undefined;
   #status: MarketStatus = "open";
@@ -175,13 +176,14 @@ export class Watched {
   #frame(frame: Frame, at: number): FrameSnapshot {
     const values = frame.values();
     for (const name of this.#pricesAmong(values, at)) values[name] = (values[name] ?? Number.NaN) * this.#tickSize;
-    const closes: number[] = [];
-    const volumes: number[] = [];
-    for (let back = 0; back < shown && back < frame.count; back++) {
-      closes.push(rounded(frame.closeAt(back) * this.#tickSize, this.#tickParts));
-      volumes.push(rounded(frame.volumeAt(back) * this.#lotSize, this.#lotParts));
+    const count = Math.min(shown, frame.count);
+    const { closes, volumes } = this.#scratch;
+    for (let back = 0; back < count; back++) {
+      closes[back] = rounded(frame.closeAt(back) * this.#tickSize, this.#tickParts);
+      volumes[back] = rounded(frame.volumeAt(back) * this.#lotSize, this.#lotParts);
     }
-    return { interval: frame.interval, bars: frame.barsSeen, closes, volumes, values };
+    // Copies are as long as they need be: lists that were pushed to keep twice the room, and journals keep the lists.
+    return { interval: frame.interval, bars: frame.barsSeen, closes: closes.slice(0, count), volumes: volumes.slice(0, count), values };
   }
 
   /** The names of a frame's values that are ticks and not yet currency; once the asset is warm they stay the same. */

@@ -5,6 +5,7 @@ import type { Price } from "../../words/price.ts";
 import type { Quantity } from "../../words/quantity.ts";
 import type { Rate } from "../../words/rate.ts";
 import type { Side } from "../../words/side.ts";
+import type { OrderLeg } from "./order-leg.ts";
 
 /** Legs that the venue itself activates as the entry fills, one cancelling the other. */
 export type Bracket = { readonly stopLoss?: Price; readonly takeProfit?: Price };
@@ -32,6 +33,11 @@ export type OrderTerms = {
   /** Orders of one group: a full fill of one cancels the others, a part fill shrinks them. */
   readonly oco?: string | undefined;
   readonly bracket?: Bracket | undefined;
+  /**
+   * An order over several contracts: all legs of a unit trade together or none does. `instrument` is their underlying, `quantity` counts
+   * units, `limit` is the net price of one, above zero to pay and below zero to receive, and the side is `buy`.
+   */
+  readonly legs?: readonly OrderLeg[] | undefined;
 };
 
 /** Only orders/ makes one, from an approved size or from the protection of a position: the one thing a venue accepts. */

@@ -5,6 +5,7 @@ import type { Price } from "../../words/price.ts";
 import type { Quantity } from "../../words/quantity.ts";
 import type { Side } from "../../words/side.ts";
 import type { MarketMeasures } from "../market/measures.ts";
+import type { GroupStanding } from "./group-standing.ts";
 import type { Position } from "./position.ts";
 
 /** An order that is not finished: planned, working, cancelling or UNKNOWN. Its remainder is reserved exposure. */
@@ -93,6 +94,10 @@ export interface Standing {
   readonly tradedToday?: Money | undefined;
   /** As they were measured last. */
   readonly measures?: MarketMeasures | undefined;
+  /** The other accounts of the group that this one shares a budget with. */
+  readonly group?: GroupStanding | undefined;
+  /** Of an option, in the newest snapshot; undefined where nobody knows it. */
+  deltaOf?(instrument: InstrumentId): number | undefined;
   readonly peakEquity: Money;
   /** Account equity at the marks of the newest snapshot. */
   readonly equity: Money;

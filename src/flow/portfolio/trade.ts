@@ -15,7 +15,7 @@ export type ClosedTrade = {
   readonly funding: Money;
   /** Realised less fees, with funding: what it brought. */
   readonly net: Money;
-  readonly endedBy: "order" | "stop_loss" | "take_profit" | "liquidation";
+  readonly endedBy: "order" | "stop_loss" | "take_profit" | "liquidation" | "settlement";
 };
 
 /** What was decided lately and what became of it, for the next context (PERP-2). */

@@ -136,7 +136,7 @@ function meanReversion(now: Reading, regime: Regime): Fired | undefined {
  * The score at which a trigger is half convinced: the median of what it scored where it fired, over eight perpetuals in hours from
  * 2025-03-06 to 2025-04-05, so that half of what fires is above 0.5 whichever trigger it is.
  */
-const halfScores: Readonly<Record<LocalSignal, number>> = { trend: 2.8, momentum: 1.35, mean_reversion: 0.9 };
+const halfScores: Readonly<Record<LocalSignal, number>> = { trend: 2.45, momentum: 1.33, mean_reversion: 0.94 };
 
 /** What a stormy market leaves of a conviction. */
 const stormyShare = 0.7;

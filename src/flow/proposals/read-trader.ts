@@ -4,7 +4,7 @@ import type { Side } from "../../words/side.ts";
 import { arbiterMapping, traderMapping } from "./crypto-mapping.ts";
 import { arbiterChoices, tradeSides, type ArbiterChoice } from "./crypto-schema.ts";
 import { normaliseReply } from "./normalise-reply.ts";
-import { readJson, type Json } from "./read-json.ts";
+import { isRecord, readJson, type Json } from "./read-json.ts";
 import type { ReaderFault } from "./read-portfolio.ts";
 import { closedField, listField, numberField, priceField, shaped, textField, wordField } from "./reply-fields.ts";
 import type { Normalisations, ReplyMapping } from "./reply-mapping.ts";
@@ -80,7 +80,4 @@ function decision(json: Json, path: string): TraderDecision {
 }
 
 /** Size and levels may be left out as well as null: both say that the desk decides. */
-const withNulls = (json: Json): Json =>
-  typeof json === "object" && json !== null && !Array.isArray(json)
-    ? { ...Object.fromEntries(openKeys.map((key) => [key, null])), ...json }
-    : json;
+const withNulls = (json: Json): Json => (isRecord(json) ? { ...Object.fromEntries(openKeys.map((key) => [key, null])), ...json } : json);

@@ -35,7 +35,10 @@ type HouseRailCode = (typeof railCodes)[number];
 
 /** Of the rails that a desk names in its house rules beside those; they are judged after them, in this order. */
 export const equityRailCodes = ["weekly_loss", "average_value", "day_notional", "bucket"] as const;
-export type RailCode = HouseRailCode | (typeof equityRailCodes)[number];
+/** Of the rails that an account of a group is judged by as well, last of all. */
+export const groupRailCodes = ["group_gross", "group_net", "group_bucket", "group_margin"] as const;
+type GroupRailCode = (typeof groupRailCodes)[number];
+export type RailCode = HouseRailCode | (typeof equityRailCodes)[number] | GroupRailCode;
 
 /** Why something was refused or trimmed: the rail's code, with a suffix where one rail has several reasons. */
 export const refusalCodes = [
@@ -133,4 +136,4 @@ export const equityRefusalCodes = [
   "bucket.unknown",
   "bucket.no_quote",
 ] as const;
-export type RefusalCode = (typeof refusalCodes)[number] | (typeof equityRefusalCodes)[number];
+export type RefusalCode = (typeof refusalCodes)[number] | (typeof equityRefusalCodes)[number] | GroupRailCode | `${GroupRailCode}.unknown`;

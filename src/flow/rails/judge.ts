@@ -3,6 +3,7 @@ import { smaller, type Money } from "../../words/money.ts";
 import type { Candidate, Scene } from "./candidate.ts";
 import { exposureOf, type Exposure } from "./exposure.ts";
 import { addsRisk } from "./open-orders.ts";
+import { groupRails } from "./group/group-rails.ts";
 import { rails } from "./rails.ts";
 import { refuseState } from "./say.ts";
 import type { Passed, Rail, Reckoned, Refused, Verdict } from "./verdict.ts";
@@ -12,6 +13,8 @@ import type { Passed, Rail, Reckoned, Refused, Verdict } from "./verdict.ts";
 /** A list of the caller's may be longer than the house's, never shorter: no desk and no config can judge without a rail. */
 export function judge(scene: Scene, list: readonly Rail[] = rails): Passed | Refused {
   invariant(list === rails || rails.every((rail) => list.includes(rail)), "every rail of the house is in the list");
+  if (scene.limits.group !== undefined)
+    invariant(groupRails.every((rail) => list.includes(rail)), "an account of a group is judged by the group's rails");
   const heard = hear(scene, list);
   return refused(heard) ? heard : (heard as Passed);
 }

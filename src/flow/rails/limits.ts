@@ -1,5 +1,6 @@
 import type { InstrumentId } from "../../words/ids.ts";
 import type { Money } from "../../words/money.ts";
+import type { GroupLimits } from "./group/group-limits.ts";
 
 /** Every limit a rail compares with. Values come from config only; their digest is journalled with each decision. */
 export type Limits = {
@@ -39,4 +40,6 @@ export type Limits = {
   readonly dayNotionalMax?: Money;
   /** Exposure of one correlation bucket, both sides added, against equity. */
   readonly bucketBpsMax?: number;
+  /** The budget that this account shares with others; absent where it stands alone. */
+  readonly group?: GroupLimits;
 };

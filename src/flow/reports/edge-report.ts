@@ -36,6 +36,11 @@ export class EdgeCount {
     this.#weighed.set(keyOf(correlation, instrument), { evBps, traded: false, notional: 0 });
   }
 
+  /** It is held already: there was nothing to decide. */
+  held(correlation: CorrelationId, instrument: InstrumentId): void {
+    this.#weighed.delete(keyOf(correlation, instrument));
+  }
+
   ordered(correlation: CorrelationId, instrument: InstrumentId, order: ClientOrderId): void {
     const weighed = this.#weighed.get(keyOf(correlation, instrument));
     if (weighed === undefined) return;

@@ -33,7 +33,11 @@ export function attackWords(planOf: PlanOf, seed: string, cases = Number.POSITIV
 
 /** Limits as text, and whatever was planted in every object there is. */
 const textOf = ({ plan }: WordsScene): string =>
-  [...Object.entries(plan.rules.limits), ...Object.entries(plan.rules.approval), ...Object.keys(Object.prototype)].join("\n");
+  [
+    ...Object.entries(plan.rules.limits).map(([key, limit]) => `${key},${[limit].join()}`),
+    ...Object.entries(plan.rules.approval),
+    ...Object.keys(Object.prototype),
+  ].join("\n");
 
 const obeyed = (scene: WordsScene, items: Injection["items"]): WordsRun =>
   wordsRun(scene, items, (shown) => new ObeyingModel(shown, approximately(scene.plan.settings.allocationMax)));

@@ -1,8 +1,10 @@
 import { calendarOf } from "../../flow/market/calendar/calendar.ts";
 import { listedOption } from "../../flow/market/options/listed-option.ts";
+import { approximately } from "../../words/exact.ts";
 import type { Option } from "../../words/instrument.ts";
 import { invariant } from "../../words/invariant.ts";
 import { priceOfUnits, type Price } from "../../words/price.ts";
+import type { Random } from "../random.ts";
 import type { ChainSpec } from "./chain-spec.ts";
 
 const friday = 5;
@@ -18,6 +20,12 @@ export function weeklyExpiries(date: string, count: number): readonly string[] {
     if (Temporal.PlainDate.compare(last, from) >= 0) expiries.push(last.toString());
   }
   return expiries;
+}
+
+/** Contracts that are open on the first day: many at the money, few far from it. */
+export function listedInterest({ startPrice, surface, contractsPerDay }: ChainSpec, { strike }: Option, random: Random): number {
+  const away = Math.log(approximately(strike) / approximately(startPrice)) / (surface.level * 0.2);
+  return Math.floor(contractsPerDay * 2 * Math.exp(-0.5 * away * away) * (0.3 + 1.4 * random.next()));
 }
 
 function strikesOf({ startPrice, strikeStep, strikesEachSide }: ChainSpec): readonly Price[] {

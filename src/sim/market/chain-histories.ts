@@ -5,6 +5,8 @@ import { intervalMs } from "../../words/interval.ts";
 import { ChainMarket } from "./chain-market.ts";
 import type { ChainSpec } from "./chain-spec.ts";
 
+const work = new Float64Array(slots);
+
 type Columns = { readonly [Name in Exclude<keyof ContractColumns, "source">]: Float64Array };
 type Mids = { readonly open: Float64Array; readonly high: Float64Array; readonly low: Float64Array; readonly close: Float64Array };
 
@@ -27,7 +29,8 @@ const columnsOf = (rows: number): Columns => {
 
 /**
  * A whole chain market as histories: the underlying first, then every contract from the first minute to its last, its bars made of
- * its mids and its quotes and greeks beside them. Eleven doubles a contract and minute: some days of a chain, not years.
+ * its mids and its quotes and greeks beside them. Greeks that the venue does not tell are worked out from the mid and marked `computed`.
+ * Eleven doubles a contract and minute: some days of a chain, not years.
  */
 export function chainHistories(spec: ChainSpec): readonly AssetHistory[] {
   const market = new ChainMarket(spec);
@@ -52,8 +55,8 @@ export function chainHistories(spec: ChainSpec): readonly AssetHistory[] {
       const sameDay = row > 0 && (columns.dayVolume[row] ?? 0) >= (columns.dayVolume[row - 1] ?? 0);
       volume[row] = (columns.dayVolume[row] ?? 0) - (sameDay ? (columns.dayVolume[row - 1] ?? 0) : 0);
     }
-  const contracts = kept.map(({ instrument, rows, mids, volume, columns }) => {
-    const contract = { ...columns, source: "venue" } as const;
+  const contracts = kept.map(({ instrument, rows, mids, volume, columns }, at) => {
+    const contract = { ...columns, source: market.tellsGreeks(at) ? "venue" : "computed" } as const;
     return {
       instrument,
       bars: { instrument, interval: bars.interval, length: rows, openMs: bars.openMs.slice(0, rows), ...mids, volume, contract },
@@ -85,11 +88,11 @@ function takeQuote(to: Columns, row: number, market: ChainMarket, at: number): v
   to.askSize[row] = market.askSize[at] ?? 0;
   to.openInterest[row] = market.openInterest[at] ?? 0;
   to.dayVolume[row] = market.volume[at] ?? 0;
-  const known = market.tellsGreeks(at);
-  const of = (place: number): number => (known ? (market.priced[at * slots + place] ?? Number.NaN) : Number.NaN);
-  to.iv[row] = known ? (market.iv[at] ?? Number.NaN) : Number.NaN;
-  to.delta[row] = of(slot.delta);
-  to.gamma[row] = of(slot.gamma);
-  to.theta[row] = of(slot.theta);
-  to.vega[row] = of(slot.vega);
+  const told = market.tellsGreeks(at);
+  const [from, offset] = told ? [market.priced, at * slots] : [work, 0];
+  to.iv[row] = told ? (market.iv[at] ?? Number.NaN) : market.workOut(at, to.iv[row - 1] ?? 0, work);
+  to.delta[row] = from[offset + slot.delta] ?? Number.NaN;
+  to.gamma[row] = from[offset + slot.gamma] ?? Number.NaN;
+  to.theta[row] = from[offset + slot.theta] ?? Number.NaN;
+  to.vega[row] = from[offset + slot.vega] ?? Number.NaN;
 }

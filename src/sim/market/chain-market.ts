@@ -10,7 +10,7 @@ import { invariant, present } from "../../words/invariant.ts";
 import { priceOfTicks } from "../../words/price.ts";
 import { Random } from "../random.ts";
 import { checkChainSpec, type ChainSpec } from "./chain-spec.ts";
-import { contractsOf } from "./chain-contracts.ts";
+import { contractsOf, listedInterest } from "./chain-contracts.ts";
 import { sessionWalk } from "./session-walk.ts";
 import { VolatilitySurface } from "./volatility-surface.ts";
 
@@ -56,7 +56,7 @@ export class ChainMarket {
     checkChainSpec(spec);
     const random = new Random(spec.seed).fork("chain");
     this.#spec = spec;
-    this.underlying = sessionWalk(spec, random.fork("underlying"));
+    this.underlying = spec.over ?? sessionWalk(spec, random.fork("underlying"));
     this.contracts = contractsOf(spec);
     const { length } = this.contracts;
     this.bid = new Float64Array(length);
@@ -64,7 +64,8 @@ export class ChainMarket {
     this.bidSize = new Float64Array(length);
     this.askSize = new Float64Array(length);
     this.volume = new Float64Array(length);
-    this.openInterest = new Float64Array(length);
+    const interest = random.fork("interest");
+    this.openInterest = Float64Array.from(this.contracts, (contract) => listedInterest(spec, contract, interest));
     this.iv = new Float64Array(length);
     this.priced = new Float64Array(length * slots);
     this.#surface = new VolatilitySurface(spec.surface, random.fork("surface"));
@@ -75,7 +76,6 @@ export class ChainMarket {
     this.#endsMs = Float64Array.from(this.contracts, ({ expiry }) => msOf(present(expiryAt(expiry), "listed expiries are sessions")));
     const silent = random.fork("greeks");
     this.#silent = Uint8Array.from(this.contracts, () => (silent.chance(spec.withoutGreeks ?? 0) ? 1 : 0));
-    this.#listInterest(random.fork("interest"));
   }
 
   /** How many minutes there are in all. */
@@ -194,14 +194,6 @@ export class ChainMarket {
     for (let at = 0; at < this.contracts.length; at++) {
       if (closesAnother) this.openInterest[at] = (this.openInterest[at] ?? 0) + Math.round((this.volume[at] ?? 0) * 0.3);
       this.volume[at] = 0;
-    }
-  }
-
-  #listInterest(random: Random): void {
-    const start = approximately(this.#spec.startPrice);
-    for (let at = 0; at < this.contracts.length; at++) {
-      const away = Math.log((this.#strike[at] ?? 1) / start) / (this.#spec.surface.level * 0.2);
-      this.openInterest[at] = Math.floor(this.#spec.contractsPerDay * 2 * Math.exp(-0.5 * away * away) * (0.3 + 1.4 * random.next()));
     }
   }
 }

@@ -1,3 +1,4 @@
+import type { AssetHistory } from "../../flow/market/bars.ts";
 import type { MarketRates } from "../../flow/market/options/value-chain.ts";
 import { instrumentId } from "../../words/ids.ts";
 import { checkInstrument, type Equity, type Etf } from "../../words/instrument.ts";
@@ -43,6 +44,8 @@ export type ChainSpec = {
   readonly contractsPerDay: number;
   /** The share of contracts that the venue sends without greeks and volatility; zero by default. */
   readonly withoutGreeks?: number;
+  /** One-minute bars that are there already, without a hole within a session: the chain is made over them instead of over a made-up walk. */
+  readonly over?: AssetHistory;
 };
 
 const isShare = (value: number): boolean => value >= 0 && value <= 1;

@@ -49,7 +49,7 @@ const affordable: Check = (request) => {
   const { exchange, asset, terms, group, replaces } = request;
   if (terms.reduceOnly) return undefined;
   const claim = claimOf(request);
-  if (!claim.buying && !isShortable(asset.instrument) && claim.lots > sellableLots(asset, group, replaces))
+  if (!claim.buying && !isShortable(asset.instrument, exchange.settings) && claim.lots > sellableLots(asset, group, replaces))
     return rejection("insufficient_margin", "more than is held and not already being sold, and it may not be sold short");
   return overstrains(exchange, asset, claim, replaces)
     ? rejection("insufficient_margin", "the account does not have what this order would set aside")

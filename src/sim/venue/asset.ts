@@ -39,6 +39,8 @@ export class Asset {
   uncrosses = false;
   /** A quote drives this market: what may be taken is its size, not a share of volume. */
   quoted = false;
+  bid = Number.NaN;
+  ask = Number.NaN;
   bidSize = 0;
   askSize = 0;
   /** Our lots of this bar or quote. */
@@ -76,6 +78,13 @@ export class Asset {
     this.quoted = false;
     this.bought = 0;
     this.sold = 0;
+  }
+
+  endBar(): void {
+    this.inBar = false;
+    this.last = this.close;
+    this.lastMs = this.closeMs;
+    this.nowMs = this.closeMs;
   }
 
   setMark(mark: Price, atMs: number): void {

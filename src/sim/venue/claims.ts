@@ -3,6 +3,7 @@ import type { Asset } from "./asset.ts";
 import { worthOf } from "./books.ts";
 import type { Exchange } from "./exchange.ts";
 import { collateralOf, worthAt } from "./margin.ts";
+import { securedMore, securedNow } from "./secured.ts";
 import type { Group, Working } from "./working.ts";
 
 /** What an order would trade if it filled: it claims margin, cash or holdings from the moment it is placed. */
@@ -66,7 +67,8 @@ function committedIn(exchange: Exchange, asset: Asset, extra?: Claim, without?: 
   const worth = asset.held === 0 ? zeroMoney : worthAt(books, asset, asset.mark);
   if (asset.perpetual === undefined) {
     const covering = worth < 0n ? larger(zeroMoney, plus(bought, worth)) : bought;
-    const short = larger(zeroMoney, minus(sold, worth));
+    // Options that are sold short are secured together with what is beside them (secured.ts).
+    const short = asset.instrument.kind === "option" ? zeroMoney : larger(zeroMoney, minus(sold, worth));
     return plus(plus(covering, timesRate(covering, settings.takerFee, "up")), short);
   }
   const open = absolute(worth);
@@ -77,10 +79,19 @@ function committedIn(exchange: Exchange, asset: Asset, extra?: Claim, without?: 
 /** Whether an order adds to what its instrument sets aside and the account cannot bear that. */
 export function overstrains(exchange: Exchange, asset: Asset, claim: Claim, without: Working | undefined): boolean {
   const wanted = committedIn(exchange, asset, claim, without);
-  if (wanted <= committedIn(exchange, asset, undefined, without)) return false;
-  let free = minus(collateralOf(exchange.books), wanted);
+  const secured = securedMore(exchange, asset, claim.buying ? claim.lots : -claim.lots, without);
+  if (secured === undefined) return true;
+  if (wanted <= committedIn(exchange, asset, undefined, without) && secured <= 0n) return false;
+  let free = minus(minus(collateralOf(exchange.books), wanted), plus(secured, securedNow(exchange, without)));
   for (const other of exchange.assets) if (other !== asset) free = minus(free, committedIn(exchange, other));
   return free < 0n;
+}
+
+/** What positions and orders set aside now, all instruments together. */
+export function committedNow(exchange: Exchange): Money {
+  let sum = zeroMoney;
+  for (const asset of exchange.assets) sum = plus(sum, committedIn(exchange, asset));
+  return sum;
 }
 
 /** Lots that a holder could still sell when selling short is not possible. */

@@ -18,7 +18,9 @@ import type { CancelReason } from "../../ports/venue.ts";
 import { Random } from "../random.ts";
 import { Asset } from "./asset.ts";
 import { Books } from "./books.ts";
+import type { Combo } from "./combo.ts";
 import { Delivery } from "./delivery.ts";
+import { OptionBook } from "./option-book.ts";
 import type { VenueSettings } from "./settings.ts";
 import type { Group, Working } from "./working.ts";
 
@@ -30,8 +32,12 @@ export class Exchange {
   readonly able: typeof ableToAll | NonNullable<VenueSettings["able"]>;
   readonly assets: readonly Asset[];
   readonly books: Books;
+  readonly options: OptionBook;
   readonly delivery: Delivery;
   readonly orders = new Map<ClientOrderId, Working>();
+  /** Orders over several contracts: every one by its id, and those that are open. */
+  readonly comboOf = new Map<ClientOrderId, Combo>();
+  combos: readonly Combo[] = [];
   readonly rejected = new Map<ClientOrderId, VenueOrder>();
   /** Ids that are promised to the legs of brackets. */
   readonly legIds = new Set<ClientOrderId>();
@@ -61,13 +67,14 @@ export class Exchange {
     this.assets = settings.instruments.map((instrument, index) => new Asset(index, instrument));
     this.#byId = new Map(this.assets.map((asset) => [asset.instrument.id, asset]));
     this.books = new Books(settings);
+    this.options = new OptionBook(this.assets);
     this.delivery = new Delivery();
     this.#jitter = new Random(settings.seed).fork("slippage");
   }
 
   /** Whether an id was ever used, or is promised to a bracket's leg. */
   knowsId(id: ClientOrderId): boolean {
-    return this.orders.has(id) || this.rejected.has(id) || this.legIds.has(id);
+    return this.orders.has(id) || this.comboOf.has(id) || this.rejected.has(id) || this.legIds.has(id);
   }
 
   assetAt(index: number): Asset {

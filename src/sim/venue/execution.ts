@@ -23,10 +23,14 @@ function roomLeft(exchange: Exchange, asset: Asset, buying: boolean): number {
 }
 
 /** A position that may not be turned bounds the order: reduce-only orders, and sales of what cannot be sold short. */
-function positionAllows(asset: Asset, order: Working): { readonly lots: number; readonly why: "reduce_only" | "venue" } {
+function positionAllows(
+  { settings }: Exchange,
+  asset: Asset,
+  order: Working,
+): { readonly lots: number; readonly why: "reduce_only" | "venue" } {
   const facing = order.buying ? Math.max(0, -asset.held) : Math.max(0, asset.held);
   if (order.terms.reduceOnly) return { lots: facing, why: "reduce_only" };
-  const owned = !order.buying && !isShortable(asset.instrument);
+  const owned = !order.buying && !isShortable(asset.instrument, settings);
   return { lots: owned ? facing : Number.POSITIVE_INFINITY, why: "venue" };
 }
 
@@ -45,7 +49,7 @@ function cashAllows(exchange: Exchange, asset: Asset, order: Working, deal: Deal
 
 /** Trades as much of an order as position, cash and the market's size allow; what its time in force forbids to wait is cancelled at once. */
 export function take(exchange: Exchange, asset: Asset, order: Working, deal: Deal): void {
-  const position = positionAllows(asset, order);
+  const position = positionAllows(exchange, asset, order);
   const affordable = cashAllows(exchange, asset, order, deal);
   const wanted = Math.min(order.lots - order.filled, position.lots);
   const allowed = Math.min(wanted, affordable);
@@ -86,7 +90,7 @@ function execute(exchange: Exchange, asset: Asset, order: Working, lots: number,
 }
 
 /** One fill into books and records. Without an order the venue trades by itself, and its own fee replaces the taker's. */
-export function book(exchange: Exchange, asset: Asset, signedLots: number, deal: Deal, order?: Working): Fill {
+export function book(exchange: Exchange, asset: Asset, signedLots: number, deal: Deal, order?: Pick<Working, "terms">): Fill {
   const { instrument } = asset;
   const lots = Math.abs(signedLots);
   const fee = feeOf(exchange.settings, absolute(worthOf(asset, order === undefined ? 0 : lots, deal.ticks)), deal.liquidity);

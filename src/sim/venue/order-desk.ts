@@ -5,6 +5,9 @@ import { zeroQuantity } from "../../words/quantity.ts";
 import { rejectionOf } from "./admission.ts";
 import type { Asset } from "./asset.ts";
 import { stopLegId, takePlace, targetLegId } from "./brackets.ts";
+import { enlistCombo } from "./combo-desk.ts";
+import { endCombo } from "./combo-matching.ts";
+import { isOpen } from "./combo.ts";
 import { enlist } from "./enlist.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Rejection } from "./terms-checks.ts";
@@ -32,7 +35,19 @@ function reject(exchange: Exchange, order: Order, { reason, detail }: Rejection,
   return { kind: "rejected", reason, detail, at: exchange.instants.at(atMs) };
 }
 
-export const placeOrder = (exchange: Exchange, order: Order): PlaceOutcome => submit(exchange, order, undefined);
+export const placeOrder = (exchange: Exchange, order: Order): PlaceOutcome =>
+  order.legs === undefined ? submit(exchange, order, undefined) : submitCombo(exchange, order);
+
+function submitCombo(exchange: Exchange, order: Order): PlaceOutcome {
+  const atMs = decisionMs(exchange, undefined);
+  if (exchange.knowsId(order.id)) return reject(exchange, order, { reason: "duplicate_id", detail: `${order.id} was used before` }, atMs);
+  const enlisted = enlistCombo(exchange, order, atMs);
+  if ("reason" in enlisted) return reject(exchange, order, enlisted, atMs);
+  const { venueOrder } = enlisted;
+  const at = exchange.instants.at(atMs);
+  if (exchange.settings.acknowledges === true) exchange.delivery.report({ kind: "accepted", order: order.id, venueOrder, at });
+  return { kind: "accepted", venueOrder, at };
+}
 
 /** The new order counts as given: what the old one had filled is not taken off it. */
 export function replaceOrder(exchange: Exchange, id: ClientOrderId, order: Order): PlaceOutcome {
@@ -41,6 +56,7 @@ export function replaceOrder(exchange: Exchange, id: ClientOrderId, order: Order
   const atMs = decisionMs(exchange, asset);
   const refused = (detail: string): PlaceOutcome => reject(exchange, order, { reason: "other", detail }, atMs);
   if (!exchange.able.replace) return refused("this venue replaces no orders");
+  if (order.legs !== undefined || exchange.comboOf.has(id)) return refused("an order over several contracts is cancelled and placed anew");
   if (old === undefined) return refused(`there is no order ${id}`);
   if (!isLive(old)) return refused(`order ${id} is ${old.state}`);
   if (old.terms.instrument !== order.instrument) return refused(`order ${id} is in ${old.terms.instrument}`);
@@ -83,6 +99,12 @@ export function cancelOrder(exchange: Exchange, id: ClientOrderId, instrument: I
   const order = exchange.orders.get(id);
   const atMs = decisionMs(exchange, exchange.assetOf(instrument));
   const at = exchange.instants.at(atMs);
+  const combo = exchange.comboOf.get(id);
+  if (combo !== undefined && combo.terms.instrument === instrument) {
+    if (!isOpen(combo)) return { kind: "too_late", state: combo.state, at };
+    endCombo(exchange, combo, "asked", atMs);
+    return { kind: "cancelled", at };
+  }
   if (order === undefined || order.terms.instrument !== instrument)
     return exchange.rejected.get(id)?.instrument === instrument
       ? { kind: "too_late", state: "rejected", at }
@@ -96,6 +118,9 @@ export function cancelOrder(exchange: Exchange, id: ClientOrderId, instrument: I
 export function expireDay(exchange: Exchange, asset: Asset): void {
   for (const order of asset.orders)
     if (order.terms.timeInForce === "day" && isLive(order)) exchange.cancel(order, "expired", exchange.nowMs);
+  for (const combo of exchange.combos)
+    if (combo.terms.timeInForce === "day" && combo.terms.instrument === asset.instrument.id)
+      endCombo(exchange, combo, "expired", exchange.nowMs);
 }
 
 /** The venue ends an order by itself; false when there is none to end. */

@@ -20,6 +20,8 @@ export function takeQuote(asset: Asset, bid: number, ask: number, bidSize: numbe
   asset.event += 1;
   asset.inBar = false;
   asset.quoted = true;
+  asset.bid = bid;
+  asset.ask = ask;
   asset.bidSize = bidSize;
   asset.askSize = askSize;
   asset.bought = 0;

@@ -42,7 +42,7 @@ const nearest = (left: number, right: number, open: number): number => Math.abs(
  * a margin call as soon as the price on its way has reached it. When within the bar a price was reached is unknown: the first touches
  * are put at its middle, what follows from them half way on to the close, so that no effect comes before its cause.
  */
-export function rangingPhase(exchange: Exchange, asset: Asset): void {
+function rangingPhase(exchange: Exchange, asset: Asset): void {
   const { openMs, closeMs, open } = asset;
   const middle = openMs + Math.floor(asset.lengthMs / 2);
   const atMs = asset.nowMs < middle ? middle : asset.nowMs + Math.floor((closeMs - asset.nowMs) / 2);
@@ -79,4 +79,14 @@ function reach(exchange: Exchange, asset: Asset, order: Working, atMs: number): 
   // After a fill beyond the trigger the market is there, not at the trigger.
   fire(exchange, asset, order, passes(order, asset.last) ? asset.last : order.trigger, at);
   if (isLive(order) && isPriced(order)) order.fromEvent = asset.event + 1;
+}
+
+/** Again and again until a pass says nothing: what it reports may set off more of the same range. */
+export function rangingPhases(exchange: Exchange, asset: Asset): void {
+  const { delivery } = exchange;
+  let before: number;
+  do {
+    before = delivery.reported;
+    rangingPhase(exchange, asset);
+  } while (delivery.reported > before);
 }

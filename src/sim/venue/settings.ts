@@ -31,5 +31,11 @@ export type VenueSettings = {
   readonly touchFills?: boolean;
   /** Whether the stream tells of every acceptance beside the answer. False by default. */
   readonly acknowledges?: boolean;
+  /** Whether options may be sold short, against what they could cost at worst: shares or cash (secured.ts). False by default. */
+  readonly optionShorts?: boolean;
+  /** What orders over several contracts trade at: each leg's own quote, which is the default, or the middle of it. */
+  readonly comboPrice?: "natural" | "mid";
+  /** Whether options in the money are paid out at their end, as those on indices are. By default 100 shares change hands a contract. */
+  readonly cashSettled?: boolean;
   readonly able?: Venue["able"];
 };

@@ -19,16 +19,20 @@ import type { Asset } from "./asset.ts";
 import { callAuction, callHalt } from "./auction.ts";
 import { bust } from "./bust.ts";
 import { closingPhase } from "./closing.ts";
+import { matchCombos } from "./combo-matching.ts";
+import { comboAsVenueOrder } from "./combo.ts";
+import { payDividend } from "./dividend.ts";
 import { Exchange } from "./exchange.ts";
+import { assignEarly, settleExpired } from "./expiry.ts";
 import { equityOf } from "./margin.ts";
 import { fundPosition, marked } from "./marking.ts";
 import { openingPhase } from "./opening.ts";
 import { cancelOrder, expireDay, placeOrder, replaceOrder, withdrawOrder } from "./order-desk.ts";
 import { quotingPhase, takeQuote } from "./quoting.ts";
-import { rangingPhase } from "./ranging.ts";
+import { rangingPhases } from "./ranging.ts";
 import type { VenueSettings } from "./settings.ts";
+import { foundOrder, shownOrders } from "./showing.ts";
 import { split } from "./split.ts";
-import { asVenueOrder, type Working } from "./working.ts";
 
 /**
  * A venue that trades our orders against bars or quotes, exactly and at once: the same seed and calls give the same reports. Its
@@ -62,17 +66,17 @@ export class SimVenue implements Venue {
   }
 
   find(id: ClientOrderId, instrument: InstrumentId): VenueOrder | "absent" {
-    const order = this.#exchange.orders.get(id);
-    const found = order === undefined ? this.#exchange.rejected.get(id) : this.#shown(order);
+    const found = foundOrder(this.#exchange, id);
     return found?.instrument === instrument ? found : "absent";
   }
 
   openOrders(): readonly VenueOrder[] {
-    return this.#list((order) => !order.conditional);
+    const { combos } = this.#exchange;
+    return [...shownOrders(this.#exchange, (order) => !order.conditional), ...combos.map(comboAsVenueOrder)];
   }
 
   conditionalOrders(): readonly VenueOrder[] {
-    return this.#list((order) => order.conditional);
+    return shownOrders(this.#exchange, (order) => order.conditional);
   }
 
   executions(since: Temporal.Instant): readonly Fill[] {
@@ -121,22 +125,15 @@ export class SimVenue implements Venue {
   rangeBar(index: number): void {
     const asset = this.#exchange.assetAt(index);
     if (!this.#isBusy(asset) || !asset.inBar || asset.halted) return;
-    const { delivery } = this.#exchange;
-    let before: number;
-    do {
-      before = delivery.reported;
-      rangingPhase(this.#exchange, asset);
-    } while (delivery.reported > before);
+    rangingPhases(this.#exchange, asset);
   }
 
   closeBar(index: number): void {
     const asset = this.#exchange.assetAt(index);
     if (asset.inBar && asset.orders.length > 0) closingPhase(this.#exchange, asset);
-    asset.inBar = false;
-    asset.last = asset.close;
-    asset.lastMs = asset.closeMs;
-    asset.nowMs = asset.closeMs;
+    asset.endBar();
     this.#exchange.nowMs = asset.closeMs;
+    settleExpired(this.#exchange, asset);
   }
 
   /** Day orders of the instrument expire. */
@@ -167,6 +164,16 @@ export class SimVenue implements Venue {
     split(this.#exchange, this.#exchange.assetAt(index), from, into);
   }
 
+  /** To whoever holds or owes shares; the market is played without it from then on. */
+  dividend(index: number, each: Price): void {
+    payDividend(this.#exchange, this.#exchange.assetAt(index), each);
+  }
+
+  /** Early exercise against options of ours that are sold short, at a session's end; `dividend` where the next day is without one. */
+  assignEarly(index: number, dividend?: Price): void {
+    assignEarly(this.#exchange, this.#exchange.assetAt(index), dividend);
+  }
+
   bust(execution: ExecutionId, correctedTicks?: number): boolean {
     return bust(this.#exchange, execution, correctedTicks);
   }
@@ -181,18 +188,11 @@ export class SimVenue implements Venue {
     takeQuote(asset, bid, ask, bidSize, askSize, atMs);
     this.#exchange.nowMs = atMs;
     if (this.#isBusy(asset)) quotingPhase(this.#exchange, asset, bid, ask, atMs);
+    if (this.#exchange.combos.length > 0) matchCombos(this.#exchange, asset, atMs);
+    settleExpired(this.#exchange, asset);
   }
 
   #isBusy(asset: Asset): boolean {
     return asset.held !== 0 || asset.orders.length > 0;
-  }
-
-  #shown(order: Working): VenueOrder {
-    const { tick, lot } = this.#exchange.assetAt(order.index).instrument;
-    return asVenueOrder(order, tick, lot);
-  }
-
-  #list(wanted: (order: Working) => boolean): readonly VenueOrder[] {
-    return this.#exchange.assets.flatMap((asset) => asset.orders.filter(wanted).map((order) => this.#shown(order)));
   }
 }

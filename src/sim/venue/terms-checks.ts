@@ -22,7 +22,10 @@ export type Check = (request: Request) => Rejection | undefined;
 export const rejection = (reason: RejectReason, detail: string): Rejection => ({ reason, detail });
 const widest = BigInt(Number.MAX_SAFE_INTEGER);
 
-const open: Check = ({ asset }) => (asset.halted && !asset.collects ? rejection("halted", `${asset.instrument.id} is halted`) : undefined);
+const open: Check = ({ exchange, asset }) => {
+  if (exchange.options.of(asset)?.ended === true) return rejection("market_closed", `${asset.instrument.id} has expired`);
+  return asset.halted && !asset.collects ? rejection("halted", `${asset.instrument.id} is halted`) : undefined;
+};
 
 const possible: Check = ({ exchange, terms }) => {
   if (terms.account !== exchange.settings.account)

@@ -55,7 +55,7 @@ export const instrumentOf = (id: InstrumentId): Instrument => present(byId.get(i
 
 export const start = Temporal.Instant.from("2026-01-05T00:00:00Z");
 
-export const reasons = ["liquidation", "model", "borrow", "interest", "regulatory"] as const satisfies readonly ChargeReason[];
+export const reasons = ["liquidation", "model", "borrow", "interest", "regulatory", "dividend"] as const satisfies readonly ChargeReason[];
 
 /** Reads `deposit 1000`, `buy 2 BTC at 100 fee 0.1`, `funding BTC 0.0001 at 100 gives -0.02`, `margin BTC 50`, `charge 3 model BTC`. */
 export function eventOf(sentence: string, index: number): LedgerEvent {

@@ -64,6 +64,7 @@ export class NaiveLedger {
         const amount = decimalOf(event.amount);
         this.cash = this.cash.minus(amount);
         if (event.why === "liquidation") this.liquidationFees = this.liquidationFees.plus(amount);
+        else if (event.why === "dividend") this.funding = this.funding.minus(amount);
         else if (event.why === "model") this.modelCosts = this.modelCosts.plus(amount);
         else this.fees = this.fees.plus(amount);
       }

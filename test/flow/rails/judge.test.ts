@@ -204,7 +204,9 @@ describe("the list of rails", () => {
 
   it("has exactly one file for each code, which names no other", () => {
     const folder = new URL("../../../src/flow/rails/", import.meta.url);
-    const declaring = readdirSync(folder).flatMap((file) => {
+    const declaring = readdirSync(folder)
+      .filter((file) => file.endsWith(".ts"))
+      .flatMap((file) => {
       const found = [...readFileSync(new URL(file, folder), "utf8").matchAll(/: Rail = \{\s+code: "(\w+)"/g)].map((match) => match[1]);
       return found.map((code) => [file, code]);
     });

@@ -23,7 +23,8 @@ const sayings = ({ of, answers }: Weathered): string => inJson([answers, of.repo
 function cashDue({ of, startCash }: Weathered): bigint {
   let due = startCash;
   for (const fill of of.venue.truth.executions(epoch)) due -= multiplyExact(fill.price, signed(fill), "down") + fill.fee;
-  for (const { kind, amount } of of.venue.truth.payments(epoch)) due += kind === "funding" ? amount : negate(amount);
+  for (const payment of of.venue.truth.payments(epoch))
+    if ("amount" in payment) due += payment.kind === "liquidation_fee" ? negate(payment.amount) : payment.amount;
   return due;
 }
 

@@ -178,6 +178,16 @@ export function inWords(report: VenueReport): string {
       return `${report.fill.execution} busted`;
     case "split":
       return `${report.instrument} split ${report.from} into ${report.into}`;
+    case "dividend":
+      return `dividend ${formatExact(report.amount)}`;
+    case "expired":
+    case "exercised":
+    case "assigned": {
+      const { kind, instrument, quantity: gone, price: at, delivered } = report;
+      const shares =
+        delivered === undefined ? "" : `, ${formatExact(delivered.quantity)} ${delivered.instrument} at ${formatExact(delivered.price)}`;
+      return `${kind} ${formatExact(gone)} ${instrument} at ${formatExact(at)}${shares}`;
+    }
   }
 }
 

@@ -22,6 +22,7 @@ export type Wish = {
   readonly oco?: string;
   readonly stopLoss?: number;
   readonly takeProfit?: number;
+  readonly legs?: readonly (readonly [side: "buy" | "sell", instrument: string, ratio: number])[];
 };
 
 let made = 0;
@@ -55,6 +56,7 @@ export function anOrder(wish: Wish = {}): Order {
             ...(takeProfit === undefined ? {} : { takeProfit: price(String(takeProfit)) }),
           },
         }),
+    ...(wish.legs === undefined ? {} : { legs: wish.legs.map(([side, name, ratio]) => ({ side, instrument: instrumentId(name), ratio })) }),
   };
   return terms as unknown as Order;
 }

@@ -14,7 +14,9 @@ export function correlatedGroups(correlations: readonly (readonly number[])[], l
       if (strength >= least) linkage.set(key(one, other), strength);
     }
   while (linkage.size > 0) {
-    const [strongest] = [...linkage].reduce((best, next) => (next[1] > best[1] || (next[1] === best[1] && next[0] < best[0]) ? next : best));
+    const [strongest] = [...linkage].reduce((best, next) =>
+      next[1] > best[1] || (next[1] === best[1] && next[0] < best[0]) ? next : best,
+    );
     const [one, other] = [Math.floor(strongest / size), strongest % size];
     groups.set(one, [...(groups.get(one) ?? []), ...(groups.get(other) ?? [])]);
     groups.delete(other);

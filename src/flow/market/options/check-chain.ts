@@ -56,5 +56,5 @@ export function checkChain(chain: Chain, limits: ChainLimits = { ageMsMax: Infin
 }
 
 /** Every expiry that is quoted, soonest first. */
-export const expiriesOf = (quotes: readonly ChainQuote[]): readonly string[] =>
+const expiriesOf = (quotes: readonly ChainQuote[]): readonly string[] =>
   [...new Set(quotes.map(({ instrument }) => instrument.expiry))].sort();

@@ -25,7 +25,7 @@ const lastStep = 1e-8;
  * Implication, 2006); above it Halley's step is used. A step that leaves the bracket goes back to the inflection, from which both
  * converge, or to the middle.
  */
-export function totalVolatility(x: number, value: number, start: number): number {
+function totalVolatility(x: number, value: number, start: number): number {
   const grown = Math.exp(x / 2);
   const turn = Math.sqrt(-2 * x);
   const logValue = Math.log(value);

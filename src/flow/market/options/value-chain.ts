@@ -42,7 +42,7 @@ export function termsOf({ instrument }: ChainQuote, chain: Chain, { rate, divide
 export const midOf = ({ bid, ask }: ChainQuote): number => approximately(bid + ask) / 2;
 
 /** Signs and sizes that hold for every option by any model: a feed that breaks them sends another unit or another contract. */
-export function areSane(greeks: Greeks, right: "call" | "put", like: Greeks): boolean {
+function areSane(greeks: Greeks, right: "call" | "put", like: Greeks): boolean {
   const { delta, gamma, theta, vega } = greeks;
   if (![delta, gamma, theta, vega].every(Number.isFinite)) return false;
   const direction = right === "call" ? delta : -delta;

@@ -1,0 +1,64 @@
+import type { Config, Loaded } from "../config/config.ts";
+import { configFromRecord } from "../config/config-from-record.ts";
+import type { AssetHistory } from "../flow/market/bars.ts";
+import type { JournalStore } from "../ports/journal-store.ts";
+import { anyPlan, type AnyPlan } from "../lab/accounts.ts";
+import { GroupRegister } from "../runtime/group-register.ts";
+import { formatExact } from "../words/exact.ts";
+import { ok, type Result } from "../words/result.ts";
+import { cryptoPlan } from "./crypto-plan.ts";
+import { settingsFailed } from "./load-settings.ts";
+import { perpsPlan } from "./perps-plan.ts";
+import type { StrategyFiles } from "./strategy-files.ts";
+
+type AccountDesk = Config["accounts"][string]["desk"];
+
+export type AccountsWish = {
+  readonly loaded: Loaded;
+  readonly histories: (desk: AccountDesk) => readonly AssetHistory[];
+  readonly journal: (account: string) => JournalStore;
+  readonly files: StrategyFiles;
+};
+
+/** The accounts of a configuration come in; a plan for each goes out, and those of a group share its register. */
+export function accountsPlans({ loaded, histories, journal, files }: AccountsWish): Result<readonly AnyPlan[], string> {
+  const registers = new Map<string, GroupRegister>();
+  const plans: AnyPlan[] = [];
+  for (const [name, { desk }] of Object.entries(loaded.config.accounts)) {
+    const own = settingsOf(loaded, name);
+    const market = histories(desk);
+    const planned = desk === "crypto" ? ok(anyPlan(cryptoPlan(own, market, journal(name)))) : perpsOf(own, market, journal(name), files);
+    if (!planned.ok) return planned;
+    const group = planned.value.rules.limits.group?.name;
+    if (group === undefined) {
+      plans.push(planned.value);
+      continue;
+    }
+    const register = registers.get(group) ?? new GroupRegister(group);
+    registers.set(group, register);
+    plans.push({ ...planned.value, group: register });
+  }
+  return ok(plans);
+}
+
+function perpsOf(loaded: Loaded, histories: readonly AssetHistory[], journal: JournalStore, files: StrategyFiles): Result<AnyPlan, string> {
+  const planned = perpsPlan(loaded, histories, journal, [], files);
+  return planned.ok ? ok(anyPlan(planned.value)) : planned;
+}
+
+/** The whole configuration as one account sees it: its journal says what it ran with, and its digest is its own. */
+function settingsOf({ config, record }: Loaded, name: string): Loaded {
+  const { desk, startCash, leverage, strategy, seed, allocationUsdMax } = config.accounts[name] ?? { desk: "perps" };
+  const over = {
+    "account.id": name,
+    "account.startCash": startCash === undefined ? undefined : formatExact(startCash),
+    "account.leverage": leverage,
+    "perps.strategy": strategy,
+    seed: seed ?? `${config.seed}/${name}`.slice(0, 64),
+    [`${desk}.allocationUsdMax`]: allocationUsdMax === undefined ? undefined : formatExact(allocationUsdMax),
+  };
+  const set = Object.entries(over).flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${value}`]));
+  const loaded = configFromRecord(record, set);
+  if (!loaded.ok) throw settingsFailed(loaded.error.map((fault) => ({ ...fault, where: `accounts.${name}` })));
+  return loaded.value;
+}

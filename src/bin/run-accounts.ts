@@ -1,0 +1,116 @@
+import { mkdirSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { FileJournal } from "../adapters/file-journal/file-journal.ts";
+import { faultLine } from "../adapters/file-journal/journal-fault.ts";
+import type { Config, Loaded } from "../config/config.ts";
+import type { AssetHistory } from "../flow/market/bars.ts";
+import type { NewsItem } from "../flow/market/news.ts";
+import { MemoryJournal } from "../journal/memory-store.ts";
+import { accountRows } from "../lab/accounts-report.ts";
+import { runAccounts, simulateAccounts, type AccountRun, type AnyPlan } from "../lab/accounts.ts";
+import type { JournalStore } from "../ports/journal-store.ts";
+import { present } from "../words/invariant.ts";
+import { accountsPlans } from "./accounts-plan.ts";
+import { storedHistory, syntheticHistory, type Window } from "./backtest-history.ts";
+import { Failed } from "./failed.ts";
+import { draftOf, writeOutput } from "./output-file.ts";
+import { runModels } from "./run-models.ts";
+import { slowProgress } from "./slow-progress.ts";
+import type { StrategyFiles } from "./strategy-files.ts";
+import { accountsText } from "./text/accounts-text.ts";
+
+type Asked = {
+  readonly loaded: Loaded;
+  readonly data: string;
+  readonly synthetic?: number;
+  readonly window: Window;
+  readonly files: StrategyFiles;
+  readonly news?: readonly NewsItem[];
+  readonly json?: string;
+  /** A folder: each account has a journal of its own in it. */
+  readonly journal?: string;
+};
+
+/** The accounts of a configuration run side by side over one market; their page, JSON and journals go out, each whole or not at all. */
+export async function runAccountsOf(asked: Asked): Promise<void> {
+  const { loaded, news } = asked;
+  const { accounts } = loaded.config;
+  if (Object.keys(accounts).length === 0)
+    throw new Failed(2, "--accounts config: the configuration names none; write them below accounts, or say how many, as --accounts 10");
+  const draft = asked.journal === undefined ? undefined : draftOf(asked.journal);
+  if (draft !== undefined) mkdirSync(draft);
+  try {
+    const markets = await marketsOf(asked);
+    const histories = (desk: Desk): readonly AssetHistory[] => present(markets.get(desk), `the market of ${desk} is there`);
+    const journal = (account: string): JournalStore =>
+      draft === undefined ? new MemoryJournal() : journalAt(join(draft, `${account}.journal`));
+    const planned = accountsPlans({ loaded, histories, journal, files: asked.files });
+    if (!planned.ok) throw new Failed(2, planned.error);
+    const runs = await ran(news === undefined ? planned.value : planned.value.map((plan) => ({ ...plan, news })), loaded);
+    const rows = accountRows(runs);
+    for (const { journal: each } of planned.value) await each.close();
+    if (draft !== undefined && asked.journal !== undefined) renameSync(draft, asked.journal);
+    const json = `${JSON.stringify({ accounts: rows }, undefined, 2)}\n`;
+    if (asked.json === "-") process.stdout.write(json);
+    else {
+      if (asked.json !== undefined) writeOutput(asked.json, "--json", (put) => put(json));
+      process.stdout.write(accountsText(rows, `Backtest of ${rows.length} accounts`));
+    }
+    if (runs.some(({ ended }) => ended !== "done")) process.exitCode = 1;
+  } finally {
+    if (draft !== undefined) rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+type Desk = Config["accounts"][string]["desk"];
+
+async function marketsOf({ loaded, data, synthetic, window }: Asked): Promise<ReadonlyMap<Desk, readonly AssetHistory[]>> {
+  const markets = new Map<Desk, readonly AssetHistory[]>();
+  for (const { desk } of Object.values(loaded.config.accounts))
+    if (!markets.has(desk))
+      markets.set(
+        desk,
+        synthetic === undefined ? await storedHistory(data, loaded, window, desk) : syntheticHistory(synthetic, loaded, desk),
+      );
+  return markets;
+}
+
+/** A model that does not answer within its own deadline is a bug of ours; a quarter of an hour is beyond all of them. */
+const patienceMs = 900_000;
+
+async function ran(plans: readonly AnyPlan[], loaded: Loaded): Promise<readonly AccountRun[]> {
+  const { perps, crypto, accounts } = loaded.config;
+  const desks = new Set(Object.values(accounts).map(({ desk }) => desk));
+  const models = runModels({ loaded }, [
+    ...(desks.has("perps") && perps.proposer !== "rules"
+      ? [{ role: "trader", model: perps.proposer === "house" ? "house/perps-1" : perps.model } as const]
+      : []),
+    ...(desks.has("crypto") ? [{ role: "trader", model: crypto.model } as const] : []),
+  ]);
+  try {
+    const asking = plans.map((plan) => ({ ...plan, model: models.model }));
+    const progress = slowProgress(1, "{bar} {percentage}%", 500);
+    const runs = models.waits ? await simulateAccounts(asking, inTime) : runAccounts(asking, (done, steps) => progress.on(done, "", steps));
+    progress.stop();
+    models.check();
+    return runs;
+  } finally {
+    await models.close();
+  }
+}
+
+async function inTime(work: Promise<void>): Promise<boolean> {
+  const late = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => late.resolve(false), patienceMs);
+  try {
+    return await Promise.race([work.then(() => true), late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function journalAt(path: string): JournalStore {
+  const opened = FileJournal.open(path, { syncs: "at_close" });
+  if (!opened.ok) throw new Failed(1, `--journal ${faultLine(opened.error)}`);
+  return opened.value;
+}

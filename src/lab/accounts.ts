@@ -1,0 +1,149 @@
+import type { DeskSettings } from "../runtime/desk.ts";
+import type { Line } from "../runtime/line.ts";
+import type { AccountId } from "../words/ids.ts";
+import { prepare, type BacktestPlan, type BacktestRun } from "./backtest.ts";
+import type { MarketReplay } from "./replay-market.ts";
+
+/** What became of one account of several; a fault is its own and leaves the others as they are. */
+export type AccountRun = {
+  readonly account: AccountId;
+  /** As far as it came; absent where the account could not even be opened. */
+  readonly run?: BacktestRun<DeskSettings>;
+  readonly ended: "done" | "failed" | "hung";
+  readonly fault?: string;
+  readonly wallMs: number;
+};
+
+/** Waits for a piece of an account's work, and no longer than it should take: false where a port has still not answered by then. */
+export type Patience = (work: Promise<void>) => Promise<boolean>;
+
+/** Plans of different desks in one list. */
+export type AnyPlan = BacktestPlan<DeskSettings>;
+
+/** A plan holds its desk and that desk's settings, and nothing takes them apart: for a runner they are one. */
+export const anyPlan = <Settings extends DeskSettings>(plan: BacktestPlan<Settings>): AnyPlan => plan as unknown as AnyPlan;
+
+/**
+ * Several accounts over one market, each with its own venue, journal, state and faults (PERP-6, LINE-6). They march together: whoever is
+ * earliest in the market's time goes on, so that accounts of a group see of each other what had happened by then and not what comes later.
+ */
+export function runAccounts(plans: readonly AnyPlan[], onStep?: (done: number, steps: number) => void): readonly AccountRun[] {
+  const marches = plans.map((plan) => new March(plan));
+  const steps = stepsOf(marches);
+  for (let march = earliest(marches), done = 0; march !== undefined; march = earliest(marches), done++) {
+    march.goNow();
+    if ((done & 1023) === 0) onStep?.(Math.min(done, steps), steps);
+  }
+  onStep?.(steps, steps);
+  return marches.map((march) => march.result());
+}
+
+/**
+ * The same with ports that answer when they like. Accounts that share no budget do not wait for one another at all; those that do wait for
+ * the earliest of them, and no longer than `patience`.
+ */
+export async function simulateAccounts(plans: readonly AnyPlan[], patience: Patience): Promise<readonly AccountRun[]> {
+  const marches = plans.map((plan) => new March(plan));
+  const together = new Map<unknown, March[]>();
+  for (const march of marches) {
+    const key = march.plan.group ?? march;
+    together.set(key, [...(together.get(key) ?? []), march]);
+  }
+  await Promise.all(Array.from(together.values(), (group) => inStep(group, patience)));
+  return marches.map((march) => march.result());
+}
+
+async function inStep(group: readonly March[], patience: Patience): Promise<void> {
+  for (let march = earliest(group); march !== undefined; march = earliest(group)) await march.go(patience);
+}
+
+function earliest(marches: readonly March[]): March | undefined {
+  let found: March | undefined;
+  for (const march of marches) if (march.waits && (found === undefined || march.ms < found.ms)) found = march;
+  return found;
+}
+
+const stepsOf = (marches: readonly March[]): number => marches.reduce((most, { steps }) => most + steps, 0);
+
+/** One account's loop, line by line. Whatever it throws ends it, and only it. */
+class March {
+  readonly plan: AnyPlan;
+  readonly #replay: MarketReplay<DeskSettings> | undefined;
+  readonly #run: BacktestRun<DeskSettings> | undefined;
+  readonly #lines: Iterator<Line> | undefined;
+  #next: Line | undefined;
+  #ended: AccountRun["ended"] = "done";
+  #fault: string | undefined;
+  #wallMs = 0;
+
+  constructor(plan: AnyPlan) {
+    this.plan = plan;
+    try {
+      const { replay, run } = prepare(plan);
+      this.#replay = replay;
+      this.#run = run;
+      this.#lines = replay.lines();
+      this.#advance();
+    } catch (fault) {
+      this.#fail("failed", textOf(fault));
+    }
+  }
+
+  get steps(): number {
+    return this.#run?.tape.steps ?? 0;
+  }
+  get waits(): boolean {
+    return this.#next !== undefined;
+  }
+  get ms(): number {
+    return this.#replay?.ms ?? Infinity;
+  }
+
+  goNow(): void {
+    const line = this.#next;
+    const startedMs = performance.now();
+    try {
+      if (line !== undefined) this.#replay?.actNow(line);
+      this.#advance();
+    } catch (fault) {
+      this.#fail("failed", textOf(fault));
+    }
+    this.#wallMs += performance.now() - startedMs;
+  }
+
+  async go(patience: Patience): Promise<void> {
+    const line = this.#next;
+    const startedMs = performance.now();
+    try {
+      const work = line === undefined ? undefined : this.#replay?.act(line);
+      if (work === undefined || (await patience(work))) this.#advance();
+      else this.#fail("hung", "a port has not answered");
+    } catch (fault) {
+      this.#fail("failed", textOf(fault));
+    }
+    this.#wallMs += performance.now() - startedMs;
+  }
+
+  result(): AccountRun {
+    return {
+      account: this.plan.account,
+      ...(this.#run === undefined ? {} : { run: this.#run }),
+      ended: this.#ended,
+      ...(this.#fault === undefined ? {} : { fault: this.#fault }),
+      wallMs: this.#wallMs,
+    };
+  }
+
+  #advance(): void {
+    const next = this.#lines?.next();
+    this.#next = next === undefined || next.done === true ? undefined : next.value;
+  }
+
+  #fail(ended: "failed" | "hung", fault: string): void {
+    this.#ended = ended;
+    this.#fault = fault;
+    this.#next = undefined;
+  }
+}
+
+const textOf = (fault: unknown): string => (fault instanceof Error ? fault.message : String(fault));

@@ -1,0 +1,115 @@
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { cli, expectDone, expectRefused, freshFolder, hookTimeoutMs, root } from "./run-cli.ts";
+
+const folder = freshFolder();
+
+describe("countersign try gate", () => {
+  it("judges each case on a line of its own and names those that it cannot (OPT-2)", async () => {
+    const cases = [
+      { kind: "exit", action: "SELL", confidence: 0.6, context: { pnlPct: 15, minutesToClose: 120 }, config: {} },
+      {
+        kind: "exit",
+        action: "sell",
+        confidence: 0.6,
+        context: { pnlPct: 10, minutesToClose: 120 },
+        config: { exit_bias: "conservative" },
+      },
+      { kind: "exit", action: "HOLD", confidence: 1, context: { pnlPct: -25, minutesToClose: 120, killSwitch: true } },
+      { kind: "entry", action: "DENY", confidence: 0.9, context: { openInterest: 1 } },
+      {
+        kind: "entry",
+        action: "APPROVE",
+        confidence: 0.9,
+        context: { openInterest: 50, volume: 100, spreadBps: 500, delta: null, theta: -0.1 },
+      },
+      { kind: "entry", action: "SELL", confidence: 0.9, context: {} },
+      { kind: "exit", action: "SELL", confidence: 0.9, context: { pnl: 1 } },
+    ];
+    writeFileSync(join(folder, "gate.jsonl"), cases.map((each) => `${JSON.stringify(each)}\n`).join(""));
+    const { code, out, err } = await cli(folder, ["try", "gate", "--cases", "gate.jsonl"]);
+    const lines = out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines.slice(0, 5).map(({ acts, outcome, asksModel }) => [acts, outcome, asksModel])).toEqual([
+      [true, "sell", true],
+      [true, "sell", true],
+      [true, "stop_loss", false],
+      [false, "reject", true],
+      [false, "gate1_blocked", true],
+    ]);
+    expect(lines[4]?.["refusals"]).toEqual([{ gate: 1, code: "delta.missing", limit: 0.3 }]);
+    expect(lines.slice(5).map(({ line }) => line)).toEqual([6, 7]);
+    expect([code, err]).toEqual([1, "2 of the cases could not be judged; their lines say why\n"]);
+  });
+});
+
+describe("countersign backtest options and countersign queue", () => {
+  beforeAll(async () => {
+    const words = ["backtest", "options", "--synthetic", "1", "--journal", "run.journal", "--json", "run.json"];
+    expectDone(await cli(folder, words));
+    // The journal of a run that is still under way: it ends where a person was asked for the first time.
+    const lines = readFileSync(join(folder, "run.journal"), "utf8").split("\n");
+    const asked = lines.findIndex((line) => line.includes('"person_asked"'));
+    writeFileSync(join(folder, "open.journal"), lines.slice(0, asked + 1).join("\n") + "\n");
+  }, hookTimeoutMs);
+
+  it("writes sessions whose counters add up (LINE-4, OPT-11)", () => {
+    const { sessions } = JSON.parse(readFileSync(join(folder, "run.json"), "utf8")) as {
+      sessions: { candidates: number; outcomes: Record<string, number>; person: { asked: number } }[];
+    };
+    expect(sessions).toHaveLength(1);
+    const [{ candidates, outcomes, person }] = sessions as [(typeof sessions)[0]];
+    expect(Object.values(outcomes).reduce((sum, count) => sum + count, 0)).toBe(candidates);
+    expect(person.asked).toBeGreaterThan(0);
+  });
+
+  it("shows what waits, takes one fitting answer in time, and refuses the others (LINE-5)", async () => {
+    copyFileSync(join(folder, "open.journal"), join(folder, "own.journal"));
+    const listed = await cli(folder, ["queue", "list", "own.journal", "--json"]);
+    expectDone(listed);
+    const { item, expiresAt } = JSON.parse(listed.out.split("\n")[0] ?? "") as { item: string; expiresAt: string };
+    const answer = (...words: string[]) => cli(folder, ["queue", "answer", item, "--journal", "own.journal", "--by", "ann", ...words]);
+    const inTime = Temporal.Instant.from(expiresAt).subtract({ minutes: 20 }).toString();
+    expectRefused(await answer("--action", "sell", "--at", inTime), 2, /answer approve or deny/);
+    expectRefused(await answer("--action", "approve"), 2, /it waited until/);
+    expectRefused(await answer("--action", "approve", "--at", "2020-01-01"), 2, /its last entry is of/);
+    expectDone(await answer("--action", "approve", "--at", inTime));
+    expectDone(await cli(folder, ["journal", "verify", "own.journal"]));
+    expectRefused(await answer("--action", "approve", "--at", inTime), 2, /no such item waits/);
+    expect((await cli(folder, ["queue", "list", "own.journal"])).out).toBe("nothing waits for a person\n");
+  });
+
+  it("answers nothing where the run is over", async () => {
+    const listed = await cli(folder, ["queue", "list", "run.journal", "--json"]);
+    const { item } = JSON.parse(listed.out.split("\n")[0] ?? "") as { item: string };
+    const words = ["queue", "answer", item, "--journal", "run.journal", "--action", "deny", "--by", "ann"];
+    expectRefused(await cli(folder, words), 2, /this run is over/);
+  });
+
+  it.each([
+    [["--synthetic", "0"], /a whole number of sessions from 1 to 40/],
+    [["--synthetic", "1", "--watchlist", "NOPE"], /no chain is on it; this market has SYNA, SYNB, SYNC/],
+    [["--synthetic", "1", "--answer", "2026-06-01=SYNB:buy"], /write TIME=SYMBOL:ACTION/],
+    [["--synthetic", "1", "--answer", "2027-06-01=SYNB:approve"], /the data ends before/],
+    [["--synthetic", "1", "--interval", "15m", "--set", "options.dayEndMinutes=10"], /can miss the last 10 minutes/],
+    [["--synthetic", "1", "--set", "options.carryIntoExpiry=true"], /holdOvernight=true as well/],
+  ])("refuses %j in one line", async (words, says) => {
+    expectRefused(await cli(folder, ["backtest", "options", ...words]), 2, says);
+  });
+
+  const real = join(root, "../shared/data/etf-intraday-1m/TLT.csv.gz");
+  it.skipIf(!existsSync(real))("runs over real minutes with a modelled chain (skipped without ../shared/data)", async () => {
+    const words = ["data", "import", "--market", "etf", "--interval", "1m", "--zone", "America/New_York", "--tick", "0.01"];
+    expectDone(
+      await cli(folder, [...words, "--round-decimals", "2", "--sort", "--lenient", real]).then((ran) => ({ ...ran, err: "", code: 0 })),
+    );
+    const ran = await cli(folder, ["backtest", "options", "--llm-decisions", "entry,exit", "--to", "2019-12-20", "--json", "-"]);
+    expectDone(ran);
+    const { sessions, result } = JSON.parse(ran.out) as { sessions: { date: string }[]; result: { trades: number } };
+    expect(sessions.map(({ date }) => date)).toEqual(["2019-12-16", "2019-12-17", "2019-12-18", "2019-12-19"]);
+    expect(result.trades).toBeGreaterThan(0);
+  });
+});
