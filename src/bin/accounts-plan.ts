@@ -24,19 +24,21 @@ export type AccountsWish = {
 export function accountsPlans({ loaded, histories, journal, files }: AccountsWish): Result<readonly AnyPlan[], string> {
   const registers = new Map<string, GroupRegister>();
   const plans: AnyPlan[] = [];
-  for (const [name, { desk }] of Object.entries(loaded.config.accounts)) {
+  for (const [name, { desk, seed }] of Object.entries(loaded.config.accounts)) {
     const own = settingsOf(loaded, name);
     const market = histories(desk);
     const planned = desk === "crypto" ? ok(anyPlan(cryptoPlan(own, market, journal(name)))) : perpsOf(own, market, journal(name), files);
     if (!planned.ok) return planned;
+    // The market is everybody's; what a venue throws dice for is not.
+    const venue = { ...planned.value.venue, seed: seed ?? `${loaded.config.seed}/${name}` };
     const group = planned.value.rules.limits.group?.name;
     if (group === undefined) {
-      plans.push(planned.value);
+      plans.push({ ...planned.value, venue });
       continue;
     }
     const register = registers.get(group) ?? new GroupRegister(group);
     registers.set(group, register);
-    plans.push({ ...planned.value, group: register });
+    plans.push({ ...planned.value, venue, group: register });
   }
   return ok(plans);
 }
@@ -48,13 +50,12 @@ function perpsOf(loaded: Loaded, histories: readonly AssetHistory[], journal: Jo
 
 /** The whole configuration as one account sees it: its journal says what it ran with, and its digest is its own. */
 function settingsOf({ config, record }: Loaded, name: string): Loaded {
-  const { desk, startCash, leverage, strategy, seed, allocationUsdMax } = config.accounts[name] ?? { desk: "perps" };
+  const { desk, startCash, leverage, strategy, allocationUsdMax } = config.accounts[name] ?? { desk: "perps" };
   const over = {
     "account.id": name,
     "account.startCash": startCash === undefined ? undefined : formatExact(startCash),
     "account.leverage": leverage,
     "perps.strategy": strategy,
-    seed: seed ?? `${config.seed}/${name}`.slice(0, 64),
     [`${desk}.allocationUsdMax`]: allocationUsdMax === undefined ? undefined : formatExact(allocationUsdMax),
   };
   const set = Object.entries(over).flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${value}`]));

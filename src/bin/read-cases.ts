@@ -25,15 +25,15 @@ export function readCases(path: string): readonly CaseLine[] {
 }
 
 /**
- * Runs every case and prints one JSON line for each, in their order; a case that cannot be judged gets its fault there, the others go on,
- * and the exit code says that there was one.
+ * Runs every case and prints one JSON line for each that can be judged, in their order. A line that is no case is named on the standard
+ * error, the others are answered all the same, and the exit code is 2.
  */
 export function tryCases(path: string, judge: (json: unknown) => { readonly answer: unknown } | { readonly fault: string }): void {
-  let bad = 0;
+  const faults: string[] = [];
   for (const each of readCases(path)) {
     const judged = "fault" in each ? each : judge(each.json);
-    if ("fault" in judged) bad++;
-    process.stdout.write(`${JSON.stringify("fault" in judged ? { line: each.line, fault: judged.fault } : judged.answer)}\n`);
+    if ("fault" in judged) faults.push(`--cases ${path}, line ${each.line}: ${judged.fault}`);
+    else process.stdout.write(`${JSON.stringify(judged.answer)}\n`);
   }
-  if (bad > 0) throw new Failed(1, `${bad} of the cases could not be judged; their lines say why`);
+  if (faults.length > 0) throw new Failed(2, faults);
 }

@@ -46,8 +46,9 @@ export async function runAccountsOf(asked: Asked): Promise<void> {
       draft === undefined ? new MemoryJournal() : journalAt(join(draft, `${account}.journal`));
     const planned = accountsPlans({ loaded, histories, journal, files: asked.files });
     if (!planned.ok) throw new Failed(2, planned.error);
+    const startedMs = performance.now();
     const runs = await ran(news === undefined ? planned.value : planned.value.map((plan) => ({ ...plan, news })), loaded);
-    const rows = accountRows(runs);
+    const rows = accountRows(runs, performance.now() - startedMs);
     for (const { journal: each } of planned.value) await each.close();
     if (draft !== undefined && asked.journal !== undefined) renameSync(draft, asked.journal);
     const json = `${JSON.stringify({ accounts: rows }, undefined, 2)}\n`;

@@ -2,11 +2,12 @@ import { configFromRecord } from "../config/config-from-record.ts";
 import type { Loaded } from "../config/config.ts";
 import { houseRulesOf } from "../config/house-rules-of.ts";
 import { cryptoDesk } from "../desks/crypto.ts";
+import { equities } from "../desks/equities.ts";
 import { options } from "../desks/options.ts";
 import { perps } from "../desks/perps.ts";
 import { calendarOf } from "../flow/market/calendar/calendar.ts";
 import type { Entry } from "../journal/entry.ts";
-import type { ConfigRecord } from "../journal/fact.ts";
+import type { ConfigRecord, FactOf } from "../journal/fact.ts";
 import type { Line } from "../runtime/line.ts";
 import { replayDecision, type NoReplay, type Replayed, type Woken } from "../runtime/replay-decision.ts";
 import { quotesOf, type Turn } from "../runtime/turn.ts";
@@ -15,12 +16,13 @@ import { present } from "../words/invariant.ts";
 import type { Result } from "../words/result.ts";
 import { cryptoSettings } from "./crypto-plan.ts";
 import { Failed } from "./failed.ts";
+import { equitiesRules, equitiesSettings } from "./equities-plan.ts";
 import { settingsFailed } from "./load-settings.ts";
 import { optionsRules, optionsSettings } from "./options-plan.ts";
 import { perpsSettings } from "./perps-plan.ts";
 import { strategyFiles, type StrategyFiles } from "./strategy-files.ts";
 
-/** A decision of the perps desk again from its journal, with `set` over the settings that it was made with. */
+/** A decision of any desk again from its journal, with `set` over the settings that it was made with. */
 export const replayWith = (
   entries: Iterable<Entry>,
   id: CorrelationId,
@@ -50,18 +52,37 @@ function lineFor(woken: Woken, set: readonly string[], files: StrategyFiles): Li
     sessionOpen: (instrument) => calendarOf(state.instrument(instrument).calendar).isOpen(entry.at),
     quote: quotesOf(woke.snapshot),
   };
-  if (entry.desk === cryptoDesk.id) return cryptoDesk.cycle(turn, cryptoSettings(loaded));
-  if (entry.desk === options.id) {
-    const underlyings = instruments.filter(({ kind }) => kind !== "option").map(({ id }) => id);
+  const again = replays[entry.desk];
+  if (again === undefined) throw new Failed(1, `the journal is of the desk ${entry.desk}, which this version cannot compute again`);
+  return again({ turn, loaded, woke, set, files });
+}
+
+type Again = {
+  readonly turn: Turn;
+  readonly loaded: Loaded;
+  readonly woke: FactOf<"woke">;
+  readonly set: readonly string[];
+  readonly files: StrategyFiles;
+};
+
+/** Each desk's line, with the settings that its journal says. */
+const replays: Readonly<Record<string, (again: Again) => Line>> = {
+  [perps.id]: ({ turn, loaded, woke, set, files }) => {
+    // The strategy of the day is what the decision ran on, unless the what-if names another.
+    const name = set.some((pair) => pair.startsWith("perps.strategy=")) ? loaded.config.perps.strategy : woke.strategy;
+    const settings = perpsSettings(loaded, name, files);
+    if (!settings.ok) throw new Failed(2, settings.error);
+    return perps.cycle(turn, settings.value);
+  },
+  [cryptoDesk.id]: ({ turn, loaded }) => cryptoDesk.cycle(turn, cryptoSettings(loaded)),
+  [options.id]: ({ turn, loaded }) => {
+    const underlyings = turn.state.opening.instruments.filter(({ kind }) => kind !== "option").map(({ id }) => id);
     const rules = optionsRules(loaded.config, turn.rules.limits.allowed);
     return options.cycle({ ...turn, rules }, optionsSettings(loaded.config, underlyings));
-  }
-  // The strategy of the day is what the decision ran on, unless the what-if names another.
-  const name = set.some((pair) => pair.startsWith("perps.strategy=")) ? loaded.config.perps.strategy : woke.strategy;
-  const settings = perpsSettings(loaded, name, files);
-  if (!settings.ok) throw new Failed(2, settings.error);
-  return perps.cycle(turn, settings.value);
-}
+  },
+  [equities.id]: ({ turn, loaded }) =>
+    equities.cycle({ ...turn, rules: equitiesRules(loaded, turn.rules.limits.allowed) }, equitiesSettings(loaded)),
+};
 
 function settingsOf(settings: ConfigRecord, set: readonly string[]): Loaded {
   const loaded = configFromRecord(settings, set);

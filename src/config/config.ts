@@ -8,6 +8,7 @@ import { groups } from "./sections/groups.ts";
 import { approval } from "./sections/approval.ts";
 import { equities } from "./sections/equities.ts";
 import { cryptoSection } from "./sections/crypto.ts";
+import { council } from "./sections/council.ts";
 import { execution } from "./sections/execution.ts";
 import { limits } from "./sections/limits.ts";
 import { live } from "./sections/live.ts";
@@ -29,6 +30,7 @@ export const configSchema = z.strictObject({
   equities: equities.prefault({}),
   crypto: cryptoSection.prefault({}),
   options: options.prefault({}),
+  council: council.prefault({}),
   strategies: strategies.prefault({}),
   limits: limits.prefault({}),
   approval: approval.prefault({}),

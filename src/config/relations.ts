@@ -3,6 +3,7 @@ import { invariant } from "../words/invariant.ts";
 import type { Config } from "./config.ts";
 import type { Breach, Relation } from "./relation.ts";
 import { groupRelations } from "./group-relations.ts";
+import { councilRelations } from "./council-relations.ts";
 import { cryptoRelations } from "./crypto-relations.ts";
 import { modelRelations } from "./model-relations.ts";
 import { optionsRelations } from "./options-relations.ts";
@@ -86,6 +87,7 @@ export const relations: readonly Relation[] = [
   ...groupRelations,
   ...optionsRelations,
   ...cryptoRelations,
+  ...councilRelations,
 ];
 
 function atMost(low: string, high: string, because: string, times = 1): Relation {

@@ -1,4 +1,3 @@
-import { readEvents } from "../flow/context/council-events.ts";
 import { regimeOf } from "../flow/market/regime.ts";
 import { consensusOf } from "../flow/proposals/council-consensus.ts";
 import { mayResearch, type CouncilPack } from "../flow/proposals/council-pack.ts";
@@ -32,8 +31,7 @@ export function* research(
   }
   const week = may.value;
   const regime = regimeOf(settings.halfHours(now.epochMilliseconds));
-  const { events: all, refused } = readEvents(settings.events, settings.calendar);
-  const events = all.filter(({ at }) => at.epochMilliseconds > now.epochMilliseconds && at.epochMilliseconds <= now.epochMilliseconds + aheadMs);
+  const events = settings.eventList.filter(({ at }) => at.epochMilliseconds > now.epochMilliseconds && at.epochMilliseconds <= now.epochMilliseconds + aheadMs);
   const market = { week, regime, events, prices };
   const ask = (model: string) => ({ model, prompt: settings.prompts.research, deadlineMs: settings.deadlineMs });
   const [a, b] = yield* putQuestions(turn, [
@@ -46,7 +44,7 @@ export function* research(
     week,
     regime,
     events,
-    refusedEvents: refused,
+    refusedEvents: settings.refusedEvents,
     ...(researchA === undefined ? {} : { researchA }),
     ...(researchB === undefined ? {} : { researchB }),
     consensus: consensusOf(researchA, researchB),

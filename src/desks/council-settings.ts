@@ -1,4 +1,5 @@
 import type { DriftLimits } from "../flow/approval/shown-trade.ts";
+import type { CouncilEvent, RefusedEvent } from "../flow/context/council-events.ts";
 import type { Calendar } from "../flow/market/calendar/calendar.ts";
 import type { CouncilTimes } from "../flow/market/calendar/council-week.ts";
 import type { HalfHours } from "../flow/market/regime.ts";
@@ -43,7 +44,9 @@ export type CouncilSettings = {
   readonly expirySeconds: number;
   /** Whether reviewers count by how well they have ranked before; otherwise that is only shown. */
   readonly weighReviewers: boolean;
-  readonly events: readonly string[];
+  /** As they were read from the configuration, with those that were refused. */
+  readonly eventList: readonly CouncilEvent[];
+  readonly refusedEvents: readonly RefusedEvent[];
   /** Completed half-hours of every fund up to an instant, as its price history has them. */
   readonly halfHours: (untilMs: number) => readonly HalfHours[];
 };

@@ -3,7 +3,7 @@ import type { Fact } from "../journal/fact.ts";
 
 /** Counts what became of each candidate of a scan: one outcome each, so that they add up to the candidates (LINE-4). */
 export class Tally {
-  readonly #outcomes = new Map<string, number>();
+  readonly #outcomes: Record<string, number> = {};
   readonly #open: Set<string>;
   readonly #candidates: number;
 
@@ -14,7 +14,7 @@ export class Tally {
 
   count(candidate: string, outcome: string): void {
     if (!this.#open.delete(candidate)) missing(`${candidate} is a candidate and has one outcome`);
-    this.#outcomes.set(outcome, (this.#outcomes.get(outcome) ?? 0) + 1);
+    this.#outcomes[outcome] = (this.#outcomes[outcome] ?? 0) + 1;
   }
 
   /** All that have none yet share this one: an early return. */
@@ -24,9 +24,14 @@ export class Tally {
 
   scanned(): Fact {
     if (this.#open.size > 0) missing(`every candidate has an outcome; ${[...this.#open].join(", ")} has none`);
-    const outcomes: Record<string, number> = {};
-    for (const name of this.#outcomes.size === 1 ? this.#outcomes.keys() : [...this.#outcomes.keys()].sort())
-      outcomes[name] = this.#outcomes.get(name) ?? 0;
-    return { kind: "scanned", candidates: this.#candidates, outcomes };
+    const names = Object.keys(this.#outcomes);
+    return { kind: "scanned", candidates: this.#candidates, outcomes: names.length < 2 ? this.#outcomes : byName(this.#outcomes, names) };
   }
+}
+
+/** In one order whatever came first, so that equal scans have equal texts. */
+function byName(outcomes: Readonly<Record<string, number>>, names: string[]): Record<string, number> {
+  const sorted: Record<string, number> = {};
+  for (const name of names.sort()) sorted[name] = outcomes[name] ?? 0;
+  return sorted;
 }

@@ -7,7 +7,6 @@ import type { OrderTerms } from "../flow/orders/order.ts";
 import type { PlaceOutcome } from "../flow/orders/outcome.ts";
 import type { MarketMeasures } from "../flow/market/measures.ts";
 import type { MarketSnapshot } from "../flow/market/snapshot.ts";
-import type { GroupStanding } from "../flow/portfolio/group-standing.ts";
 import type { Position } from "../flow/portfolio/position.ts";
 import type { Latch, OpenOrder, ProtectionPlan, Reservation, SentOrder, Standing } from "../flow/portfolio/standing.ts";
 import type { ClosedTrade } from "../flow/portfolio/trade.ts";
@@ -15,7 +14,7 @@ import type { ClientOrderId, CorrelationId, InstrumentId, VenueOrderId } from ".
 import type { Instrument } from "../words/instrument.ts";
 import { invariant, missing, present, unreachable } from "../words/invariant.ts";
 import { initialMargin } from "../words/margin.ts";
-import { minus, negate, notional, plus, type Money } from "../words/money.ts";
+import { minus, notional, plus, type Money } from "../words/money.ts";
 import type { CostMethod, KillLevel, MarginMode } from "../words/order-words.ts";
 import type { Price } from "../words/price.ts";
 import { quantityMinus, zeroQuantity, type Quantity } from "../words/quantity.ts";
@@ -28,10 +27,11 @@ import type { FactOf } from "./fact.ts";
 import { ForecastLog } from "./forecast-log.ts";
 import { Guards } from "./guards.ts";
 import { isolatedGrowth } from "./isolated-growth.ts";
-import { cancelled, foundAs, placed } from "./learned.ts";
+import { learnedOf, mustBeOpen, placed } from "./learned.ts";
 import { Marks } from "./marks.ts";
 import { Measured } from "./measured.ts";
 import { OrderBook } from "./order-book.ts";
+import { paymentEvent, type Payment } from "./payments.ts";
 import { Reserved } from "./reserved.ts";
 import { SentWindow } from "./sent-window.ts";
 import { Told } from "./told.ts";
@@ -43,7 +43,6 @@ export class AccountState implements Standing {
   #sequence = 0;
   #opening: FactOf<"opened"> | undefined;
   #openedAt: Temporal.Instant | undefined;
-  #changedAt: Temporal.Instant | undefined;
   #strategy = "";
   #wakes = 0;
   #bookVersion = 0;
@@ -66,9 +65,8 @@ export class AccountState implements Standing {
   apply({ sequence, at, correlation, fact }: Entry): void {
     invariant(sequence === this.#sequence + 1, "the journal has no gaps and no repeats");
     this.#sequence = sequence;
-    this.#changedAt = at;
     decisionsOf(this.decisions, fact, at, correlation, this.#bookVersion);
-    this.measured.see(fact);
+    this.measured.see(fact, at);
     if (bookChanges.has(fact.kind)) this.#bookVersion++;
     switch (fact.kind) {
       case "opened":
@@ -79,44 +77,34 @@ export class AccountState implements Standing {
         this.#marks.seen(fact.snapshot);
         this.#equity = fact.equity;
         this.#guards.valued(fact.equity);
-        this.#reserved.woke();
-        return;
+        return this.#reserved.see(fact);
       case "resolved":
-        return this.#reserved.resolved(fact);
       case "passed":
-        return this.#reserved.reserve(fact.intent, fact.notionalMax);
       case "sized":
-        return this.#reserved.reserve(fact.intent, fact.notional);
       case "sized_to_nothing":
       case "refused":
       case "declined":
-        return this.#reserved.release(fact.intent);
+      case "external_orders_seen":
+        return this.#reserved.see(fact);
       case "order_planned":
         this.#orders.plan(fact.order, at);
         this.#reserved.release(fact.order.intent);
         return;
-      case "order_withheld":
-        return this.#learn(fact.order, "withheld");
       case "order_sent":
         if (fact.outcome.kind === "rejected") this.#guards.asked(fact.outcome.retryAt);
         return this.#sentOut(fact.order, fact.outcome, at, fact.replaces);
-      case "cancel_planned":
-        return this.#learnIfOpen(fact.order, "cancel_asked");
       case "cancel_answered":
         if (fact.outcome.kind === "turned_away") this.#guards.asked(fact.outcome.retryAt);
-        return this.#learnIfOpen(fact.order, cancelled[fact.outcome.kind]);
+        return this.#learnIfOpen(fact.order, learnedOf(fact));
+      case "order_withheld":
+      case "cancel_planned":
       case "order_accepted":
-        return this.#learnIfOpen(fact.order, "accepted");
       case "order_found":
-        return fact.state === "working" ? this.#learn(fact.order, "found_working") : this.#learnIfOpen(fact.order, foundAs[fact.state]);
       case "order_absent":
-        return this.#learnIfOpen(fact.order, "found_absent");
       case "order_triggered":
-        return this.#learnIfOpen(fact.order, "triggered");
       case "order_cancelled":
-        return this.#learnIfOpen(fact.order, "cancelled");
       case "order_rejected":
-        return this.#learnIfOpen(fact.order, "rejected");
+        return mustBeOpen(fact) ? this.#learn(fact.order, learnedOf(fact)) : this.#learnIfOpen(fact.order, learnedOf(fact));
       case "filled":
         return this.#fill(fact.fill, fact.remaining, correlation);
       case "external_fill":
@@ -128,29 +116,18 @@ export class AccountState implements Standing {
         return this.#book({ kind: "fill_busted", fill: fact.fill, at }, undefined);
       case "shares_split":
         return this.#split(fact, at);
-      case "external_orders_seen":
-        return this.#reserved.seen(fact.orders);
       case "reconciled":
         return this.#guards.reconciled(fact, at);
       case "funding_paid":
-        this.#told.pay(fact.transaction);
-        this.#books.post({ ...fact, at });
-        return this.#checked();
+      case "dividend_paid":
+      case "liquidation_charged":
+        return this.#paid(fact, at);
       case "option_expired":
       case "option_exercised":
       case "option_assigned":
         this.#told.pay(fact.transaction);
         for (const fill of settlementFills(fact, at)) this.#book({ kind: "filled", fill }, undefined);
         return this.#dropPlan(fact.instrument);
-      case "dividend_paid":
-        this.#told.pay(fact.transaction);
-        this.#books.post({ kind: "fee_charged", why: "dividend", instrument: fact.instrument, amount: negate(fact.amount), at });
-        return this.#checked();
-      case "liquidation_charged":
-        this.#told.pay(fact.transaction);
-        this.#books.post({ kind: "fee_charged", why: "liquidation", instrument: fact.instrument, amount: fact.amount, at });
-        this.#trades.charge(fact.instrument, fact.amount);
-        return this.#checked();
       case "cash_moved":
         this.#books.post({ kind: "cash_moved", amount: fact.amount, at });
         this.#guards.moved(fact.amount);
@@ -243,10 +220,18 @@ export class AccountState implements Standing {
     const opener = { correlation, strategy: this.#strategy };
     if (this.#trades.book({ fill, before, after, realised, purpose: terms?.purpose, opener })) this.#dropPlan(fill.instrument);
     const grown = isolatedGrowth(before, after);
-    if (grown > 0n) this.#books.post({ kind: "margin_moved", instrument: fill.instrument, amount: initialMargin(grown, this.leverage), at: fill.at });
+    if (grown > 0n)
+      this.#books.post({ kind: "margin_moved", instrument: fill.instrument, amount: initialMargin(grown, this.leverage), at: fill.at });
     if (event.kind === "filled" && fill.reason !== "settlement")
       this.#guards.filled(notional(fill.price, fill.quantity, this.instrument(fill.instrument).multiplier, "half_even"));
     this.#marks.traded(fill);
+    this.#checked();
+  }
+
+  #paid(fact: Payment, at: Temporal.Instant): void {
+    this.#told.pay(fact.transaction);
+    this.#books.post(paymentEvent(fact, at));
+    if (fact.kind === "liquidation_charged") this.#trades.charge(fact.instrument, fact.amount);
     this.#checked();
   }
 
@@ -282,10 +267,6 @@ export class AccountState implements Standing {
   }
   get openedAt(): Temporal.Instant {
     return present(this.#openedAt, "a journal begins with its opening");
-  }
-  /** When the newest entry was made. */
-  get changedAt(): Temporal.Instant {
-    return present(this.#changedAt, "a journal begins with its opening");
   }
   get ledger(): Ledger {
     return this.#books;
@@ -390,16 +371,7 @@ export class AccountState implements Standing {
   get measures(): MarketMeasures | undefined {
     return this.measured.market;
   }
-  get group(): GroupStanding | undefined {
-    return this.measured.group;
-  }
-  deltaOf(instrument: InstrumentId): number | undefined {
-    return this.measured.deltaOf(instrument);
-  }
-  /** The newest price known of it. */
-  markOf(instrument: InstrumentId): Price | undefined {
-    return this.#marks.known(instrument);
-  }
+  readonly markOf = (instrument: InstrumentId): Price | undefined => this.#marks.known(instrument);
   get peakEquity(): Money {
     return this.#guards.peak;
   }

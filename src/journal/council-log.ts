@@ -55,6 +55,8 @@ export class CouncilLog {
         this.#trades.set(fact.trade, { ...fact, status: "pending", shownAt: at });
         return;
       case "trade_answered":
+        // A yes or no to what was shown before a drift is none to what is shown now.
+        if (this.#trades.get(fact.trade)?.binding !== fact.binding) return;
         return this.#end(fact.trade, fact.yes ? "approved" : "rejected", fact);
       case "trade_drifted":
         return this.#end(fact.trade, "pending");

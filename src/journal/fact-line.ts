@@ -1,16 +1,15 @@
-import type { Proposal } from "../flow/proposals/proposal.ts";
-import type { ModelAnswer } from "../flow/proposals/question.ts";
 import type { Verdict } from "../flow/rails/verdict.ts";
 import { unreachable } from "../words/invariant.ts";
 import type { Fact } from "./fact.ts";
-import { cancelledWords, placedWords } from "./outcome-words.ts";
+import { answerWords } from "./answer-words.ts";
 import { equitiesWords } from "./equities-fact-words.ts";
-import { grouped, readableEvidence, readableMoney, readableMs, readablePercent, readableRate, signedMoney } from "./readable.ts";
+import { because, count, grouped, readableMoney, readablePercent, readableRate, refusedBy, signedMoney } from "./readable.ts";
 import { groupWords } from "./group-fact-words.ts";
 import { councilWords } from "./council-fact-words.ts";
 import { optionsWords } from "./options-fact-words.ts";
 import { cryptoWords } from "./crypto-fact-words.ts";
-import { filled, planned, protection, resolved } from "./order-words.ts";
+import { orderWords } from "./order-fact-words.ts";
+import { protection, resolved } from "./order-words.ts";
 import { settlementWords } from "./settlement-words.ts";
 import { spendWords } from "./spend-words.ts";
 
@@ -26,24 +25,14 @@ function sentence(fact: Fact): string {
     case "woke":
       return `${fact.trigger}, strategy ${fact.strategy}, equity ${readableMoney(fact.equity)}, ${count(fact.snapshot.assets.length, "asset")}${leftOut(fact.snapshot.leftOut)}`;
     case "model_asked":
-      return `${fact.model} as ${fact.role} with ${fact.prompt}, question ${fact.questionHash.slice(0, 12)}`;
     case "model_answered":
-      return answered(fact.answer);
     case "answer_normalised":
-      return because(
-        `${count(fact.count, "spelling")} beside ${fact.schema}`,
-        fact.list.map(({ path, from, to }) => `${path} from ${from} to ${to}`).join(", "),
-      );
     case "answer_reused":
-      return `from ${fact.from}, ${readableMs(fact.ageMs)} old`;
     case "rate_limited":
-      return `${count(fact.decisionsInMinute, "decision")} in a minute, at most ${fact.decisionsPerMinuteMax}`;
     case "fell_back":
-      return because(fact.why, fact.detail);
     case "proposed":
-      return proposed(fact.proposal);
     case "proposal_refused":
-      return because(`${fact.proposal} on ${fact.instrument} refused by ${fact.code}`, readableEvidence(fact.evidence));
+      return answerWords(fact);
     case "resolved":
       return resolved(fact.intent);
     case "stood_down":
@@ -68,43 +57,23 @@ function sentence(fact: Fact): string {
     case "declined":
       return because(`${fact.intent} by ${fact.by}`, fact.why);
     case "order_planned":
-      return planned(fact.order) + replacing(fact.replaces);
     case "order_withheld":
-      return `${fact.order} ${refusedBy(fact.refusal)}`;
     case "order_sent":
-      return `${fact.order} ${placedWords(fact.outcome, because)}${replacing(fact.replaces)}`;
     case "cancel_planned":
-      return because(fact.order, fact.why);
     case "cancel_answered":
-      return `${fact.order} ${cancelledWords(fact.outcome, because)}`;
     case "order_accepted":
-      return `${fact.order} is ${fact.venueOrder} at the venue`;
     case "order_found":
-      return `${fact.order} is ${fact.state} in the venue's records`;
     case "order_absent":
-      return `${fact.order} never arrived: not in the venue's records after ${readableMs(fact.waitedMs)}`;
     case "order_triggered":
-      return fact.order;
     case "order_cancelled":
-      return because(fact.order, fact.why);
     case "order_rejected":
-      return because(`${fact.order} rejected for ${fact.reason}`, fact.detail);
     case "filled":
-      return `${filled(fact.fill)}, ${fact.remaining === 0n ? "all of it" : `${grouped(fact.remaining)} left`}`;
     case "execution_repeated":
-      return `${fact.execution} was booked before and is not booked again`;
     case "external_fill":
-      return `${filled(fact.fill)}, not ours`;
     case "fill_busted":
-      return `${fact.fill.execution} taken back: ${filled(fact.fill)}`;
     case "external_orders_seen":
-      return fact.orders.length === 0
-        ? "none any more"
-        : fact.orders
-            .map(({ venueOrder, side, instrument, notional }) => `${venueOrder} ${side} ${instrument} for ${readableMoney(notional)}`)
-            .join(", ");
     case "protection_planned":
-      return `${fact.plan.instrument}${protection(fact.plan.stopLoss, fact.plan.takeProfit) || " without stop or target"} for ${fact.plan.intent}`;
+      return orderWords(fact);
     case "funding_paid":
       return `${fact.instrument} ${signedMoney(fact.amount)} at rate ${readableRate(fact.rate)}, mark ${grouped(fact.price)}`;
     case "liquidation_charged":
@@ -194,39 +163,15 @@ export const readableInstant = (at: Temporal.Instant): string => {
 /** Models and venues write what they like; a line stays a line and cannot move a terminal's cursor. */
 const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
 
-const count = (of: number, what: string): string => `${of.toLocaleString("en-US")} ${what}${of === 1 ? "" : "s"}`;
-const because = (what: string, why: string): string => (why === "" ? what : `${what}: ${shortened(why)}`);
-const replacing = (id: string | undefined): string => (id === undefined ? "" : ` in place of ${id}`);
 const pairs = (of: Readonly<Record<string, string | number>>): string =>
   Object.entries(of)
     .map(([name, value]) => `${name} ${value}`)
     .join(", ");
 
-const proseMax = 160;
-const shortened = (text: string): string => (text.length > proseMax ? `${text.slice(0, proseMax - 1).trimEnd()}…` : text);
-
 const leftOut = (of: readonly { readonly instrument: string; readonly why: string }[]): string =>
   of.length === 0 ? "" : `, without ${of.map(({ instrument, why }) => `${instrument} (${why})`).join(", ")}`;
-
-function answered(answer: ModelAnswer): string {
-  const spent = `${readableMs(answer.latencyMs)}, ${answer.tokensIn.toLocaleString("en-US")} + ${answer.tokensOut.toLocaleString("en-US")} tokens, cost ${readableMoney(answer.cost)}`;
-  return answer.outcome === "ok" ? `in ${spent}` : because(`${answer.outcome} after ${spent}`, answer.detail);
-}
-
-function proposed({ by, instrument, action, allocation, stopLoss, takeProfit, confidence, rationale, id }: Proposal): string {
-  const size = allocation === 0n ? "" : ` ${readableMoney(allocation)}`;
-  return because(
-    `${action} ${instrument}${size}${protection(stopLoss, takeProfit)} by ${by.name}, ${readablePercent(confidence)} sure, ${id}`,
-    rationale,
-  );
-}
 
 function trims(verdicts: readonly Verdict[]): string {
   const trimmed = verdicts.filter(({ outcome }) => outcome === "trimmed").map(({ rail }) => rail);
   return trimmed.length === 0 ? "" : `, trimmed by ${trimmed.join(", ")}`;
-}
-
-function refusedBy(refusal: Extract<Verdict, { readonly outcome: "refused" }>): string {
-  const reason = refusal.code.startsWith(refusal.rail) ? refusal.code : `${refusal.rail} (${refusal.code})`;
-  return because(`refused by ${reason}`, readableEvidence(refusal));
 }

@@ -18,6 +18,8 @@ export class Measured {
 
   /** The other accounts of the group, as they were last seen. */
   group: GroupStanding | undefined;
+  /** When the newest entry was made. */
+  seenAt: Temporal.Instant | undefined;
   #snapshot: MarketSnapshot | undefined;
 
   /** Of an option, as the newest snapshot had it. */
@@ -25,7 +27,8 @@ export class Measured {
     return this.#snapshot?.assets.find(({ quote }) => quote.instrument === instrument)?.contract?.delta;
   }
 
-  see(fact: Fact): void {
+  see(fact: Fact, at: Temporal.Instant): void {
+    this.seenAt = at;
     switch (fact.kind) {
       case "group_seen":
         this.group = fact;

@@ -1,4 +1,4 @@
-import type { Evidence } from "../flow/rails/verdict.ts";
+import type { Evidence, Verdict } from "../flow/rails/verdict.ts";
 import { divideUnits, exactOne, formatExact } from "../words/exact.ts";
 
 /** For people only: thousands in groups, so that 95505.4 is 95,505.4. Nothing is rounded. */
@@ -63,4 +63,17 @@ export function readableEvidence({ unit, measured, limit, detail }: Evidence): s
     return `${seen} ${relation} ${bound}${detail === undefined ? "" : ` (${detail})`}`;
   }
   return [seen ?? (bound === undefined ? undefined : `limit ${bound}`), detail].filter((part) => part !== undefined).join(", ");
+}
+
+export const count = (of: number, what: string): string => `${of.toLocaleString("en-US")} ${what}${of === 1 ? "" : "s"}`;
+
+const proseMax = 160;
+const shortened = (text: string): string => (text.length > proseMax ? `${text.slice(0, proseMax - 1).trimEnd()}…` : text);
+
+/** What happened, and why where somebody said so; models and venues say it at any length. */
+export const because = (what: string, why: string): string => (why === "" ? what : `${what}: ${shortened(why)}`);
+
+export function refusedBy(refusal: Extract<Verdict, { readonly outcome: "refused" }>): string {
+  const reason = refusal.code.startsWith(refusal.rail) ? refusal.code : `${refusal.rail} (${refusal.code})`;
+  return because(`refused by ${reason}`, readableEvidence(refusal));
 }

@@ -1,10 +1,14 @@
 import type { Reservation } from "../flow/portfolio/standing.ts";
 import type { IntentId, VenueOrderId } from "../words/ids.ts";
 import { intentId } from "../words/ids.ts";
+import { unreachable } from "../words/invariant.ts";
 import type { Money } from "../words/money.ts";
 import type { ExternalOrder, FactOf } from "./fact.ts";
 
 const nothing: readonly never[] = [];
+
+/** Facts that take exposure or give it back before an order stands for it. */
+type Reserving = FactOf<"woke" | "resolved" | "passed" | "sized" | "sized_to_nothing" | "refused" | "declined" | "external_orders_seen">;
 
 /** Exposure that is on its way without an order of ours: intents between rails and order, and what others have resting in the account. */
 export class Reserved {
@@ -15,15 +19,30 @@ export class Reserved {
   /** Orders at the venue that are not ours, as they were last seen. */
   externalOrders: readonly VenueOrderId[] = nothing;
 
-  woke(): void {
-    this.#intents = [];
+  see(fact: Reserving): void {
+    switch (fact.kind) {
+      case "woke":
+        this.#intents = [];
+        return;
+      case "resolved":
+        this.#intents.push(fact.intent);
+        return;
+      case "passed":
+        return this.#reserve(fact.intent, fact.notionalMax);
+      case "sized":
+        return this.#reserve(fact.intent, fact.notional);
+      case "sized_to_nothing":
+      case "refused":
+      case "declined":
+        return this.release(fact.intent);
+      case "external_orders_seen":
+        return this.#seen(fact.orders);
+      default:
+        return unreachable(fact);
+    }
   }
 
-  resolved({ intent }: FactOf<"resolved">): void {
-    this.#intents.push(intent);
-  }
-
-  reserve(intent: IntentId, notional: Money): void {
+  #reserve(intent: IntentId, notional: Money): void {
     const known = this.#intents.findLast(({ id }) => id === intent);
     if (known !== undefined) this.#ours.set(intent, { intent, instrument: known.instrument, side: known.side, notional });
   }
@@ -32,7 +51,7 @@ export class Reserved {
     this.#ours.delete(intent);
   }
 
-  seen(orders: readonly ExternalOrder[]): void {
+  #seen(orders: readonly ExternalOrder[]): void {
     this.externalOrders = orders.map(({ venueOrder }) => venueOrder);
     this.#external = orders.map(({ venueOrder, instrument, side, notional }) => ({
       intent: intentId(`external.${venueOrder}`),

@@ -9,9 +9,9 @@ export type AccountRow = {
   readonly report: BacktestReport | null;
 };
 
-/** Runs of several accounts come in; a row for each goes out, in their order. */
-export const accountRows = (runs: readonly AccountRun[]): readonly AccountRow[] =>
-  runs.map(({ account, ended, fault = null, run, wallMs }) => ({
+/** Runs of several accounts come in, with the time that all of them took together; a row for each goes out, in their order. */
+export const accountRows = (runs: readonly AccountRun[], wallMs = 0): readonly AccountRow[] =>
+  runs.map(({ account, ended, fault = null, run }) => ({
     account,
     ended,
     fault,

@@ -1,5 +1,7 @@
 import type { DeskSettings } from "../runtime/desk.ts";
+import { drive, driveNow, type Perform } from "../runtime/drive.ts";
 import type { Line } from "../runtime/line.ts";
+import type { ManualClock } from "../sim/manual-clock.ts";
 import type { AccountId } from "../words/ids.ts";
 import { prepare, type BacktestPlan, type BacktestRun } from "./backtest.ts";
 import type { MarketReplay } from "./replay-market.ts";
@@ -11,7 +13,6 @@ export type AccountRun = {
   readonly run?: BacktestRun<DeskSettings>;
   readonly ended: "done" | "failed" | "hung";
   readonly fault?: string;
-  readonly wallMs: number;
 };
 
 /** Waits for a piece of an account's work, and no longer than it should take: false where a port has still not answered by then. */
@@ -68,18 +69,20 @@ const stepsOf = (marches: readonly March[]): number => marches.reduce((most, { s
 /** One account's loop, line by line. Whatever it throws ends it, and only it. */
 class March {
   readonly plan: AnyPlan;
+  readonly #perform: Perform = (step) => this.#replay?.perform(step);
   readonly #replay: MarketReplay<DeskSettings> | undefined;
+  readonly #clock: ManualClock | undefined;
   readonly #run: BacktestRun<DeskSettings> | undefined;
   readonly #lines: Iterator<Line> | undefined;
   #next: Line | undefined;
   #ended: AccountRun["ended"] = "done";
   #fault: string | undefined;
-  #wallMs = 0;
 
   constructor(plan: AnyPlan) {
     this.plan = plan;
     try {
-      const { replay, run } = prepare(plan);
+      const { replay, run, clock } = prepare(plan);
+      this.#clock = clock;
       this.#replay = replay;
       this.#run = run;
       this.#lines = replay.lines();
@@ -96,32 +99,27 @@ class March {
     return this.#next !== undefined;
   }
   get ms(): number {
-    return this.#replay?.ms ?? Infinity;
+    return this.#clock?.ms ?? Infinity;
   }
 
   goNow(): void {
     const line = this.#next;
-    const startedMs = performance.now();
     try {
-      if (line !== undefined) this.#replay?.actNow(line);
+      if (line !== undefined) driveNow(line, this.#perform);
       this.#advance();
     } catch (fault) {
       this.#fail("failed", textOf(fault));
     }
-    this.#wallMs += performance.now() - startedMs;
   }
 
   async go(patience: Patience): Promise<void> {
     const line = this.#next;
-    const startedMs = performance.now();
     try {
-      const work = line === undefined ? undefined : this.#replay?.act(line);
-      if (work === undefined || (await patience(work))) this.#advance();
+      if (line === undefined || (await patience(drive(line, this.#perform)))) this.#advance();
       else this.#fail("hung", "a port has not answered");
     } catch (fault) {
       this.#fail("failed", textOf(fault));
     }
-    this.#wallMs += performance.now() - startedMs;
   }
 
   result(): AccountRun {
@@ -130,7 +128,6 @@ class March {
       ...(this.#run === undefined ? {} : { run: this.#run }),
       ended: this.#ended,
       ...(this.#fault === undefined ? {} : { fault: this.#fault }),
-      wallMs: this.#wallMs,
     };
   }
 

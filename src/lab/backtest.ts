@@ -19,7 +19,7 @@ import type { VenueSettings } from "../sim/venue/settings.ts";
 import { SimVenue } from "../sim/venue/sim-venue.ts";
 import type { AccountId } from "../words/ids.ts";
 import { invariant, present } from "../words/invariant.ts";
-import type { AnswerCommand, Command } from "./command.ts";
+import type { AnswerCommand, Command, TradeCommand } from "./command.ts";
 import type { EquityCurve } from "./equity-curve.ts";
 import type { Halt } from "./halts.ts";
 import { MarketDay } from "./market-day.ts";
@@ -37,7 +37,7 @@ export type BacktestPlan<Settings extends DeskSettings = PerpsSettings> = {
   /** Strategies to change to on the way, by instant. */
   readonly switches: readonly { readonly fromMs: number; readonly settings: Settings }[];
   /** What a person does on the way, in the order of time. */
-  readonly commands?: readonly (Command | AnswerCommand)[];
+  readonly commands?: readonly (Command | AnswerCommand | TradeCommand)[];
   /** When which instrument stands still: histories seldom say it. */
   readonly halts?: readonly Halt[];
   /** Words of others that a model is shown, in the order of time. */
@@ -49,6 +49,8 @@ export type BacktestPlan<Settings extends DeskSettings = PerpsSettings> = {
   /** The settings in force as plain values, with their digest: the journal's opening carries them. */
   readonly record: ConfigRecord;
   readonly digest: string;
+  /** Begins every id of this run; accounts that run beside each other have their own. */
+  readonly idSeed?: string;
   readonly model: Model;
   readonly approver?: Approver;
   readonly journal: JournalStore;
@@ -88,7 +90,7 @@ export async function runSimulation<Settings extends DeskSettings>(plan: Backtes
 /** A run that has not begun: its loop and, as far as it has come, what comes of it. */
 export function prepare<Settings extends DeskSettings>(
   plan: BacktestPlan<Settings>,
-): { readonly replay: MarketReplay<Settings>; readonly run: BacktestRun<Settings> } {
+): { readonly replay: MarketReplay<Settings>; readonly run: BacktestRun<Settings>; readonly clock: ManualClock } {
   const instruments = plan.histories.map(({ instrument }) => instrument);
   const tape = new Tape(plan.histories);
   const clock = new ManualClock(tape.firstMs);
@@ -118,7 +120,7 @@ export function prepare<Settings extends DeskSettings>(
     mode: "backtest",
     venue: venue.name,
     seed: String(plan.venue.seed),
-    idSeed: plan.digest.slice(0, 4),
+    idSeed: plan.idSeed ?? plan.digest.slice(0, 4),
     startCash: plan.venue.startCash,
     instruments,
     settings: plan.record,
@@ -144,7 +146,7 @@ export function prepare<Settings extends DeskSettings>(
     ...(plan.commands === undefined ? {} : { commands: plan.commands }),
     ...(plan.onStep === undefined ? {} : { onStep: plan.onStep }),
   });
-  return { replay, run: { plan, state: runner.state, curve: replay.curve, count, venue, tape } };
+  return { replay, clock, run: { plan, state: runner.state, curve: replay.curve, count, venue, tape } };
 }
 
 /** All strategies of a run look at the same frames: the union of what they ask for, frame by frame. */

@@ -3,6 +3,7 @@ import type { PersonsAnswer } from "../flow/resolution/scan-plan.ts";
 import { clear, halt, resume } from "../runtime/halt.ts";
 import { record, type Line } from "../runtime/line.ts";
 import type { Turn } from "../runtime/turn.ts";
+import type { IntentId } from "../words/ids.ts";
 import type { KillLevel } from "../words/order-words.ts";
 
 /** What a person does on the way of a backtest, at the first close at or after its time: throws the kill switch, or clears a latch. */
@@ -11,7 +12,15 @@ export type Command = { readonly fromMs: number } & ({ readonly level: KillLevel
 /** Or answers for a symbol, as a person would who works the queue. */
 export type AnswerCommand = { readonly fromMs: number; readonly answer: PersonsAnswer; readonly symbol: string };
 
-export function* obey(turn: Turn, command: Command | AnswerCommand): Line {
+/** Or says yes or no to a trade that was shown, in the words that are bound to what was shown. */
+export type TradeCommand = { readonly fromMs: number; readonly trade: IntentId; readonly binding: string; readonly yes: boolean; readonly by: string; readonly why: string };
+
+export function* obey(turn: Turn, command: Command | AnswerCommand | TradeCommand): Line {
+  if ("trade" in command) {
+    const { trade, binding, yes, by, why } = command;
+    yield record({ kind: "trade_answered", trade, binding, yes, by, why }, turn.correlation);
+    return;
+  }
   if ("answer" in command) yield* answer(turn, command.symbol, command.answer);
   else if ("clear" in command) yield* clear(turn, command.clear, "backtest", "scheduled");
   else if (command.level === "none") yield* resume(turn, "backtest", "scheduled");

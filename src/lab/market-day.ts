@@ -58,6 +58,7 @@ export class MarketDay {
       halts,
       tape.assets.map(({ instrument }) => instrument.id),
     );
+    venue.tellTimeBy(clock.instants);
     venue.startAt(tape.firstMs);
   }
 

@@ -64,28 +64,14 @@ export class MarketReplay<Settings extends DeskSettings> {
   }
 
   runNow(): void {
-    for (const line of this.lines()) driveNow(line, this.#perform);
+    for (const line of this.lines()) driveNow(line, this.perform);
   }
 
   async run(): Promise<void> {
-    for (const line of this.lines()) await drive(line, this.#perform);
+    for (const line of this.lines()) await drive(line, this.perform);
   }
 
-  /** Drives one line of `lines` to its end without waiting, for a loop that marches several accounts at once; `act` waits. */
-  actNow(line: Line): void {
-    driveNow(line, this.#perform);
-  }
-
-  act(line: Line): Promise<void> {
-    return drive(line, this.#perform);
-  }
-
-  /** The time that the market of this run has come to. */
-  get ms(): number {
-    return this.#replay.day.clock.ms;
-  }
-
-  readonly #perform: Perform = (step: Step) => this.#replay.runner.perform(this.#turn, step);
+  readonly perform: Perform = (step: Step) => this.#replay.runner.perform(this.#turn, step);
 
   /** What comes up bar by bar, each a line to be driven to its end before the next is asked for: a bar without one costs no step. */
   *lines(): Generator<Line> {

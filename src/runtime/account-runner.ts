@@ -94,7 +94,7 @@ export class AccountRunner {
     const { group } = this.#ports;
     if (group === undefined) return;
     const members = group.others(this.#account);
-    const known = this.state.group?.members ?? [];
+    const known = this.state.measured.group?.members ?? [];
     const same = members.length === known.length && members.every((each, at) => each === known[at]);
     if (!same) this.record({ kind: "group_seen", group: group.group, members }, correlation);
   }

@@ -52,8 +52,9 @@ export function* countersign(turn: Turn, intent: Intent): Line<Outcome> {
   if (typeof approved === "string") return approved;
 
   const order = orderFor(approved, intent, turn.account, turn.rules.protectBy === "bracket");
-  if (order.purpose === "entry") {
-    const { stopLoss, takeProfit } = candidate;
+  const { stopLoss, takeProfit } = candidate;
+  // Without a level there is nothing to plan: a position's levels are in its candidate already.
+  if (order.purpose === "entry" && (stopLoss !== undefined || takeProfit !== undefined)) {
     const plan = { instrument: order.instrument, intent: intent.id, correlation, stopLoss, takeProfit };
     yield record({ kind: "protection_planned", plan }, correlation);
   }

@@ -38,15 +38,16 @@ export class GroupRegister implements GroupView {
 /** Undefined before the account was opened, and where something it holds has no price: then nobody knows what it stakes. */
 function exposureOf(account: AccountId, member: Member): MemberExposure | undefined {
   const { state } = member;
-  if (state.sequence === 0) return undefined;
+  const at = state.measured.seenAt;
+  if (at === undefined) return undefined;
   if (state.sequence === member.sequence) return member.exposure;
   const sight: Sight = {
     instrument: (id) => (state.knowsInstrument(id) ? state.instrument(id) : undefined),
-    mark: (id) => state.markOf(id),
-    delta: (id) => state.deltaOf(id),
+    mark: state.markOf,
+    delta: (id) => state.measured.deltaOf(id),
   };
   const found = betsOf(state, sight);
   member.sequence = state.sequence;
-  member.exposure = found === undefined ? undefined : { account, at: state.changedAt, ...found };
+  member.exposure = found === undefined ? undefined : { account, at, ...found };
   return member.exposure;
 }

@@ -9,17 +9,25 @@ export const instantOfMs = (epochMs: number): Temporal.Instant => {
   return Temporal.Instant.fromEpochMilliseconds(epochMs);
 };
 
-/** Keeps the newest instant that it made: what happens in one millisecond shares one, since making one costs more than most that is done with it. */
+/**
+ * Keeps the two newest instants that it made: what happens in one millisecond shares one, since making one costs more than most that is
+ * done with it. Two, because a decision and its fills take turns.
+ */
 export class Instants {
   #ms = Number.NaN;
   #instant: Temporal.Instant | undefined;
+  #olderMs = Number.NaN;
+  #older: Temporal.Instant | undefined;
 
   at(epochMs: number): Temporal.Instant {
-    if (this.#instant === undefined || this.#ms !== epochMs) {
-      this.#instant = instantOfMs(epochMs);
-      this.#ms = epochMs;
-    }
-    return this.#instant;
+    if (this.#instant !== undefined && this.#ms === epochMs) return this.#instant;
+    if (this.#older !== undefined && this.#olderMs === epochMs) return this.#older;
+    const instant = instantOfMs(epochMs);
+    this.#olderMs = this.#ms;
+    this.#older = this.#instant;
+    this.#ms = epochMs;
+    this.#instant = instant;
+    return instant;
   }
 }
 

@@ -151,7 +151,7 @@ describe("countersign try calibrate and size", () => {
       { side: "up" },
       { side: "buy", entry: 100, stop: 97, target: 106, atr: 2, pWin: 0.55, equity: 100_000 },
     ]);
-    expect(ran.code).toBe(1);
-    expect(ran.out.trim().split("\n")).toHaveLength(2);
+    expect([ran.code, ran.err]).toEqual([2, expect.stringContaining("--cases cases, line 1: side")]);
+    expect(ran.out.trim().split("\n")).toHaveLength(1);
   });
 });

@@ -41,8 +41,11 @@ describe("countersign try gate", () => {
       [false, "gate1_blocked", true],
     ]);
     expect(lines[4]?.["refusals"]).toEqual([{ gate: 1, code: "delta.missing", limit: 0.3 }]);
-    expect(lines.slice(5).map(({ line }) => line)).toEqual([6, 7]);
-    expect([code, err]).toEqual([1, "2 of the cases could not be judged; their lines say why\n"]);
+    expect(lines).toHaveLength(5);
+    const faults = err.trim().split("\n");
+    expect([code, faults.length]).toEqual([2, 2]);
+    expect(faults[0]).toBe("--cases gate.jsonl, line 6: action SELL answers no entry: APPROVE, REJECT, NEED_USER, ABSTAIN, HOLD do");
+    expect(faults[1]).toContain("--cases gate.jsonl, line 7: context: ");
   });
 });
 

@@ -9,7 +9,6 @@ const linesUsual = 200;
 const large: Readonly<Record<string, number>> = {
   "src/adapters/file-journal/file-journal.ts": 260,
   "src/journal/account-state.ts": linesMax,
-  "src/journal/fact-line.ts": 220,
   "src/lab/replay-market.ts": 300,
 };
 

@@ -7,9 +7,11 @@ import { checkOutputs, daysOf, windowOf } from "../backtest-flags.ts";
 import { strategyName } from "../../config/sections/strategies.ts";
 import { Failed } from "../failed.ts";
 import { oneOf } from "../one-of.ts";
-import type { AskedHalt } from "../asked-halts.ts";
+import { haltOf } from "../asked-halts.ts";
 import type { Switch } from "../perps-plan.ts";
 import { backtestOptionsCommand } from "./backtest-options.ts";
+import { backtestCouncilCommand } from "./backtest-council.ts";
+import { backtestOwnCommand } from "./backtest-own.ts";
 import { backtestEquitiesCommand } from "./backtest-equities.ts";
 import { repeated } from "../repeated.ts";
 import { strategyFiles } from "../strategy-files.ts";
@@ -47,63 +49,70 @@ type BacktestFlags = {
 
 /** `countersign backtest DESK`: a desk over history, with costs, the rails on, and a journal of everything. */
 export function backtestCommand(): CliCommand {
-  return new CliCommand("backtest")
-    .description("run a desk over history: costs, funding, partial fills, rails and journal as in live trading")
-    .addArgument(oneOf(new Argument("<desk>", "the desk to run"), ["perps"]))
-    .option("--data <dir>", "store of imported history", ".countersign/store")
-    .addOption(
-      new Option("--synthetic <days>", "run on a made-up market of so many days instead of the store")
-        .argParser(daysOf)
-        .conflicts(["data", "from", "to"]),
-    )
-    .option("--config <file>", "configuration (default: countersign.yaml, if there is one)")
-    .option("--assets <symbols>", "symbols with commas between, for example BTCUSDT,ETHUSDT (default: all in the store, at most 10)")
-    .addOption(oneOf(new Option("--interval <interval>", "bar interval that the desk decides on"), intervals))
-    .option("--from <time>", "first bar, a UTC date or an instant")
-    .option("--to <time>", "end, not included")
-    .option("--strategy <name>", "conservative, aggressive, scalping, swing, dca, or one from the configuration")
-    .addOption(new Option("--strategy-file <file>", "run rules of your own: a file such as examples/sma-cross.ts").conflicts("strategy"))
-    .addOption(
-      oneOf(
-        new Option(
-          "--proposer <who>",
-          "rules of the strategy, the house model through the whole model path, or the model that perps.model names",
+  return (
+    new CliCommand("backtest")
+      .description("run a desk over history: costs, funding, partial fills, rails and journal as in live trading")
+      .addArgument(oneOf(new Argument("<desk>", "the desk to run"), ["perps"]))
+      .option("--data <dir>", "store of imported history", ".countersign/store")
+      .addOption(
+        new Option("--synthetic <days>", "run on a made-up market of so many days instead of the store")
+          .argParser(daysOf)
+          .conflicts(["data", "from", "to"]),
+      )
+      .option("--config <file>", "configuration (default: countersign.yaml, if there is one)")
+      .option("--assets <symbols>", "symbols with commas between, for example BTCUSDT,ETHUSDT (default: all in the store, at most 10)")
+      .addOption(oneOf(new Option("--interval <interval>", "bar interval that the desk decides on"), intervals))
+      .option("--from <time>", "first bar, a UTC date or an instant")
+      .option("--to <time>", "end, not included")
+      .option("--strategy <name>", "conservative, aggressive, scalping, swing, dca, or one from the configuration")
+      .addOption(new Option("--strategy-file <file>", "run rules of your own: a file such as examples/sma-cross.ts").conflicts("strategy"))
+      .addOption(
+        oneOf(
+          new Option(
+            "--proposer <who>",
+            "rules of the strategy, the house model through the whole model path, or the model that perps.model names",
+          ),
+          ["rules", "house", "model"],
         ),
-        ["rules", "house", "model"],
-      ),
-    )
-    .option("--model <name>", "ask this model, as provider/model; its key comes from the environment")
-    .option("--record <dir>", "keep every answer of a model in this folder")
-    .addOption(new Option("--recorded <dir>", "take the answers from this folder and ask nobody").conflicts("record"))
-    .option("--news <file>", "news as JSON Lines with source, at, body and perhaps title and symbols; shown to models from their time on")
-    .option("--seed <text>", "what simulated chance starts from")
-    .option("--set <key=value>", "any configuration key, may be repeated", repeated)
-    .option("--switch <time=strategy>", "change the strategy at that time, may be repeated", repeated)
-    .option("--kill <time=level>", "throw the kill switch at that time: K1, K2, K3 or K4, or none to resume; may be repeated", repeated)
-    .option(
-      "--clear <time=latch>",
-      "clear a latch at that time, as a person would: repeated_execution, drawdown ...; may be repeated",
-      repeated,
-    )
-    .option("--halt <symbol=from/to>", "nothing of the symbol trades from then to then; may be repeated", repeated)
-    .addOption(
-      new Option("--accounts <count>", "so many accounts side by side, each by itself; config for those below accounts in the configuration")
-        .argParser(accountsCount)
-        .conflicts(["switch", "kill", "clear", "halt", "record", "recorded"]),
-    )
-    .option("--json <file>", "write the result as JSON; - for the standard output")
-    .option("--journal <file>", "write the journal, which must not exist yet")
-    .addHelpText(
-      "after",
-      "\nExamples:\n  countersign backtest perps --synthetic 20 --strategy conservative\n  countersign backtest perps --assets BTCUSDT,ETHUSDT,ADAUSDT --interval 1h --strategy swing \\\n    --from 2025-03-10 --to 2025-04-01 --journal run.journal --json result.json\n",
-    )
-    .enablePositionalOptions()
-    .addCommand(backtestCryptoCommand())
-    .addCommand(backtestOptionsCommand())
-    .action(backtest)
-    // What stands after the name of a desk below is that desk's, also where both know a flag.
-    .enablePositionalOptions()
-    .addCommand(backtestEquitiesCommand());
+      )
+      .option("--model <name>", "ask this model, as provider/model; its key comes from the environment")
+      .option("--record <dir>", "keep every answer of a model in this folder")
+      .addOption(new Option("--recorded <dir>", "take the answers from this folder and ask nobody").conflicts("record"))
+      .option("--news <file>", "news as JSON Lines with source, at, body and perhaps title and symbols; shown to models from their time on")
+      .option("--seed <text>", "what simulated chance starts from")
+      .option("--set <key=value>", "any configuration key, may be repeated", repeated)
+      .option("--switch <time=strategy>", "change the strategy at that time, may be repeated", repeated)
+      .option("--kill <time=level>", "throw the kill switch at that time: K1, K2, K3 or K4, or none to resume; may be repeated", repeated)
+      .option(
+        "--clear <time=latch>",
+        "clear a latch at that time, as a person would: repeated_execution, drawdown ...; may be repeated",
+        repeated,
+      )
+      .option("--halt <symbol=from/to>", "nothing of the symbol trades from then to then; may be repeated", repeated)
+      .addOption(
+        new Option(
+          "--accounts <count>",
+          "so many accounts side by side, each by itself; config for those below accounts in the configuration",
+        )
+          .argParser(accountsCount)
+          .conflicts(["switch", "kill", "clear", "halt", "record", "recorded"]),
+      )
+      .option("--json <file>", "write the result as JSON; - for the standard output")
+      .option("--journal <file>", "write the journal, which must not exist yet")
+      .addHelpText(
+        "after",
+        "\nExamples:\n  countersign backtest perps --synthetic 20 --strategy conservative\n  countersign backtest perps --assets BTCUSDT,ETHUSDT,ADAUSDT --interval 1h --strategy swing \\\n    --from 2025-03-10 --to 2025-04-01 --journal run.journal --json result.json\n",
+      )
+      .enablePositionalOptions()
+      .addCommand(backtestCryptoCommand())
+      .addCommand(backtestOptionsCommand())
+      .action(backtest)
+      // What stands after the name of a desk below is that desk's, also where both know a flag.
+      .enablePositionalOptions()
+      .addCommand(backtestCouncilCommand())
+      .addCommand(backtestEquitiesCommand())
+      .addCommand(backtestOwnCommand())
+  );
 }
 
 /** Everything that was asked is looked at before anything runs or is written. */
@@ -186,13 +195,4 @@ function clearOf(text: string): Command {
   if (known === undefined || rest.length > 0)
     throw new Failed(2, `--clear ${text}: write TIME=LATCH, for example 2025-03-20=repeated_execution; latches are ${latches.join(", ")}`);
   return { fromMs: instantMs(time, "--clear"), clear: known };
-}
-
-function haltOf(text: string): AskedHalt {
-  const [, symbol, from, to] = /^([^=]+)=([^=/]+)\/([^=/]+)$/.exec(text) ?? [];
-  if (symbol === undefined || from === undefined || to === undefined)
-    throw new Failed(2, `--halt ${text}: write SYMBOL=FROM/TO, for example BTCUSDT=2025-03-20T10:00:00Z/2025-03-20T14:00:00Z`);
-  const halt = { symbol, fromMs: instantMs(from, "--halt"), toMs: instantMs(to, "--halt") };
-  if (halt.fromMs >= halt.toMs) throw new Failed(2, `--halt ${text}: ${from} is not before ${to}`);
-  return halt;
 }

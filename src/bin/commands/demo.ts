@@ -9,6 +9,8 @@ import { backtestReport } from "../../lab/backtest-report.ts";
 import { runSimulation } from "../../lab/backtest.ts";
 import type { Model } from "../../ports/model.ts";
 import { demoMarket } from "../../sim/market/demo-market.ts";
+import { demoDesks } from "../demo-desks.ts";
+import { demoPlans } from "../demo-plans.ts";
 import { whatIfOf } from "../demo-what-if.ts";
 import { Failed } from "../failed.ts";
 import { settingsFailed } from "../load-settings.ts";
@@ -23,10 +25,10 @@ const days = 8;
 /** On a terminal each line stays this long before the next decision, so that a person can follow; elsewhere none. */
 const paceMs = 140;
 
-/** `countersign demo`, which `npm start` runs: the perps desk on a made-up market, told as it happens. */
+/** `countersign demo`, which `npm start` runs: the perps desk on a made-up market, told as it happens, and then the others in a table. */
 export function demoCommand(): Command {
   return new Command("demo")
-    .description("watch the perps desk decide, be refused, trade and be protected on a made-up market; no key, no network")
+    .description("watch the perps desk decide, be refused, trade and be protected on a made-up market, then all desks; no key, no network")
     .option("--seed <text>", "another market", "demo")
     .option("--fast", "do not slow down for a reader")
     .addHelpText("after", "\nExample:\n  countersign demo --seed monday --fast\n")
@@ -62,7 +64,13 @@ async function demo({ seed, fast }: { readonly seed: string; readonly fast?: tru
   story.end();
   const report = backtestReport(run, wallMs);
   await journal.close();
-  process.stdout.write(`\n${backtestText(report, "The perps desk, proposed to by the house model,")}\n${next(entries)}`);
+  process.stdout.write(`\n${backtestText(report, "The perps desk, proposed to by the house model,")}\n`);
+  process.stdout.write("The other desks, each on a made-up market of its own:\n");
+  demoDesks(demoPlans(seed), [{ name: "perps", report }], {
+    write: (text) => void process.stdout.write(text),
+    isTerminal: process.stdout.isTTY,
+  });
+  process.stdout.write(`\n${next(entries)}`);
 }
 
 /** Narrow enough that a reader meets refusals of several kinds within minutes. */

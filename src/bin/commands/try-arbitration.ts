@@ -1,8 +1,7 @@
 import { Command } from "commander";
 import { z } from "zod";
 import { arbitrate, blendModes, usualArbitration, type ArbitrationRule, type Claim } from "../../flow/resolution/arbitrate.ts";
-import { Failed } from "../failed.ts";
-import { readCases } from "../read-cases.ts";
+import { tryCases } from "../read-cases.ts";
 
 /** `countersign try arbitration --cases FILE`: the table of the crypto desk on cases of one's own (DUAL-2). */
 export function tryArbitrationCommand(): Command {
@@ -20,17 +19,7 @@ An answer: {"symbol":"BTC","resolution":"AI","side":"sell","sizePct":12,"confide
 A line that is no case is named on the standard error, the others are answered all the same, and the exit code is 2.
 `,
     )
-    .action(tryArbitration);
-}
-
-function tryArbitration({ cases }: { readonly cases: string }): void {
-  const faults: string[] = [];
-  for (const each of readCases(cases)) {
-    const answered = "fault" in each ? each : answer(each.json);
-    if ("fault" in answered) faults.push(`--cases ${cases}, line ${each.line}: ${answered.fault}`);
-    else process.stdout.write(`${JSON.stringify(answered)}\n`);
-  }
-  if (faults.length > 0) throw new Failed(2, faults);
+    .action(({ cases }: { readonly cases: string }) => tryCases(cases, judged));
 }
 
 const sides = { buy: "buy", long: "buy", sell: "sell", short: "sell" } as const;
@@ -75,7 +64,7 @@ type Answered = {
   readonly reason: string;
 };
 
-function answer(json: unknown): Answered | { readonly fault: string } {
+function judged(json: unknown): { readonly answer: Answered } | { readonly fault: string } {
   const read = caseShape.safeParse(json);
   if (!read.success) return { fault: faultOf(read.error) };
   const { symbol, local, ai, config } = read.data;
@@ -84,10 +73,11 @@ function answer(json: unknown): Answered | { readonly fault: string } {
   const rules: Claim | undefined =
     local === null || local === undefined ? undefined : { side: sides[local.side], confidence: local.conviction, sizePct: local.sizePct };
   const trader: Claim | undefined = ai === null || ai === undefined ? undefined : { ...ai, side: sides[ai.side] };
-  const judged = arbitrate(rules, trader, { ...usualArbitration, ...rule });
-  if (!judged.ok) return { fault: judged.error.detail };
-  const { resolution, side: followed, sizePct: size, confidence, reason } = judged.value;
-  return { symbol, resolution, side: followed === undefined ? null : asSpelled(json, followed), sizePct: size, confidence, reason };
+  const found = arbitrate(rules, trader, { ...usualArbitration, ...rule });
+  if (!found.ok) return { fault: found.error.detail };
+  const { resolution, side: followed, sizePct: size, confidence, reason } = found.value;
+  const spelled = followed === undefined ? null : asSpelled(json, followed);
+  return { answer: { symbol, resolution, side: spelled, sizePct: size, confidence, reason } };
 }
 
 function ruleOf(config: Readonly<Record<string, unknown>>): Partial<ArbitrationRule> | { readonly fault: string } {

@@ -19,6 +19,7 @@ A case: {"kind":"exit","action":"SELL","confidence":0.8,"context":{"pnlPct":16,"
   kind entry: ${entryWords.join(", ")} (DENY is REJECT); context spreadBps, volume, openInterest, delta, theta as well
   config: any key of options.* that a gate reads, and min_confidence, exit_bias as other spellings; absent keys have their defaults
 A number of the contract that is missing or null refuses an approval; minutesToClose absent is a close far away.
+A line that is no case is named on the standard error, the others are answered all the same, and the exit code is 2.
 `,
     )
     .action(({ cases }: { readonly cases: string }) => tryCases(cases, judged));

@@ -17,7 +17,7 @@ export type MarketMeasures = {
 export type DailyCloses = { readonly instruments: readonly InstrumentId[]; readonly days: readonly (readonly number[])[] };
 
 /** A correlation over fewer days than this says nothing. */
-export const correlationDaysMin = 40;
+const correlationDaysMin = 40;
 
 /** Sectors as they were given, one for all that have none, and groups whose daily returns correlate by `correlationMin` or more. */
 export function bucketsOf(

@@ -36,12 +36,15 @@ export type Regime = {
 /** Ten sessions; fewer are taken as they are, and fewer than `pointsMin` say nothing. */
 const window = 130;
 const pointsMin = 8;
+const staleMs = 24 * 3_600_000;
 const halfHoursPerYear = 13 * 252;
 /** A move of less than this many standard deviations of itself is no direction. */
 const directionDeviations = 0.5;
 
 export function regimeOf(series: readonly HalfHours[]): Regime {
-  const known = series.filter(({ closes }) => closes.length >= pointsMin && closes.every((close) => close > 0 && Number.isFinite(close)));
+  const newestMs = Math.max(...series.map(({ endMs }) => endMs.at(-1) ?? -Infinity));
+  const whyNot = (of: HalfHours): string | undefined => missing(of, newestMs);
+  const known = series.filter((each) => whyNot(each) === undefined);
   const funds = known.map(fundRegime);
   const of = (symbol: string): FundRegime | undefined => funds.find((fund) => fund.symbol === symbol);
   const directionOf = (symbol: string): Direction | "unknown" => of(symbol)?.direction ?? "unknown";
@@ -51,7 +54,10 @@ export function regimeOf(series: readonly HalfHours[]): Regime {
   const rates = directionOf("TLT");
   return {
     funds,
-    missing: series.filter((each) => !known.includes(each)).map(({ symbol, closes }) => ({ symbol, why: `${closes.length} half-hours of at least ${pointsMin}` })),
+    missing: series.flatMap((each) => {
+      const why = whyNot(each);
+      return why === undefined ? [] : [{ symbol: each.symbol, why }];
+    }),
     correlationMean: together === undefined ? null : meanPair(together),
     stocksWithBonds: together === undefined || stocks < 0 || bonds < 0 ? null : rounded(together[stocks]?.[bonds] ?? 0),
     risk: riskOf(of("SPY"), directionOf("HYG"), rates, directionOf("UUP")),
@@ -61,6 +67,14 @@ export function regimeOf(series: readonly HalfHours[]): Regime {
     gold: directionOf("GLD"),
     oil: directionOf("USO"),
   };
+}
+
+/** Too little of it is known, it makes no sense, or it has not traded for a day while the others have. */
+function missing({ endMs, closes }: HalfHours, newestMs: number): string | undefined {
+  if (closes.length < pointsMin) return `${closes.length} half-hours of at least ${pointsMin}`;
+  if (!closes.every((close) => close > 0 && Number.isFinite(close))) return "a close that is no price";
+  const behindMs = newestMs - (endMs.at(-1) ?? 0);
+  return behindMs > staleMs ? `nothing for ${Math.floor(behindMs / 3_600_000)} hours while others traded` : undefined;
 }
 
 function fundRegime({ symbol, closes: all }: HalfHours): FundRegime {

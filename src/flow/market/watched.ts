@@ -69,7 +69,6 @@ export class Watched {
     );
   }
 
-  /** A day's bar of an exchange ends with its session, and so before its interval does. */
   push(openMs: number, open: number, high: number, low: number, close: number, volume: number, closedMs = openMs + this.#baseMs): void {
     this.#openMs = openMs;
     this.#closedMs = closedMs;

@@ -94,10 +94,12 @@ export interface Standing {
   readonly tradedToday?: Money | undefined;
   /** As they were measured last. */
   readonly measures?: MarketMeasures | undefined;
-  /** The other accounts of the group that this one shares a budget with. */
-  readonly group?: GroupStanding | undefined;
-  /** Of an option, in the newest snapshot; undefined where nobody knows it. */
-  deltaOf?(instrument: InstrumentId): number | undefined;
+  readonly measured?: {
+    /** The other accounts of the group that this one shares a budget with. */
+    readonly group?: GroupStanding | undefined;
+    /** Of an option, in the newest snapshot; undefined where nobody knows it. */
+    deltaOf(instrument: InstrumentId): number | undefined;
+  };
   readonly peakEquity: Money;
   /** Account equity at the marks of the newest snapshot. */
   readonly equity: Money;

@@ -13,7 +13,8 @@ const quotedMax = 60;
 
 /**
  * A reply's JSON tree comes in; the same tree in the schema's own spelling goes out, with what was done to it (EQ-2). No number is
- * invented, rounded or chosen: what the mapping does not name stays as it is, for the strict reader to refuse.
+ * invented, rounded or chosen: what the mapping does not name stays as it is, for the strict reader to refuse. What needs nothing is not
+ * copied, so a tree that comes back as the same object was spelled as asked.
  */
 export function normaliseReply(json: Json, mapping: ReplyMapping): Result<Normalised, Ambiguous> {
   const list: Normalisation[] = [];
@@ -26,49 +27,56 @@ export function normaliseReply(json: Json, mapping: ReplyMapping): Result<Normal
       list.push({ path: printable(path, quotedMax), rule, from: printable(from, quotedMax), to: printable(to, quotedMax) });
   };
 
-  const object = (of: Json, { keys, ...rules }: CompiledMapping, path: string): Json => {
+  const object = (of: Json, rules: CompiledMapping, path: string): Json => {
     if (!isRecord(of)) return of;
-    const into: Record<string, Json> = {};
-    for (const [key, value] of Object.entries(of)) {
-      const ours = keys.get(key) ?? key;
-      const at = path === "" ? ours : `${path}.${ours}`;
-      if (Object.hasOwn(into, ours)) clash ??= { code: "ambiguous", detail: printable(`${at} stands there twice, once as ${key}`, 80) };
-      if (ours !== key) note(at, "key", key, ours);
-      into[ours] = field(value, ours, rules, at);
+    const said = Object.keys(of);
+    let copy: Record<string, Json> | undefined;
+    for (const [at, key] of said.entries()) {
+      const value = of[key] ?? null;
+      const ours = rules.keys.get(key) ?? key;
+      if (ours !== key) {
+        copy ??= part(of, said.slice(0, at));
+        note(below(path, ours), "key", key, ours);
+      }
+      if (copy !== undefined && Object.hasOwn(copy, ours))
+        clash ??= { code: "ambiguous", detail: printable(`${below(path, ours)} stands there twice, once as ${key}`, 80) };
+      const normal = field(value, ours, rules, path);
+      if (normal !== value) copy ??= part(of, said.slice(0, at));
+      if (copy !== undefined) copy[ours] = normal;
     }
-    return into;
+    return copy ?? of;
   };
 
-  const field = (
-    value: Json,
-    key: string,
-    { words, fractions, decimals, texts, below }: Omit<CompiledMapping, "keys">,
-    path: string,
-  ): Json => {
-    const deeper = below.get(key);
-    if (deeper !== undefined)
-      return Array.isArray(value) ? value.map((item: Json, at) => object(item, deeper, `${path}[${at}]`)) : object(value, deeper, path);
+  const objects = (of: readonly Json[], rules: CompiledMapping, path: string): Json => {
+    const normal = of.map((item, at) => object(item, rules, `${path}[${at}]`));
+    return normal.some((item, at) => item !== of[at]) ? normal : of;
+  };
+
+  const field = (value: Json, key: string, { words, fractions, decimals, texts, below: deeper }: CompiledMapping, path: string): Json => {
+    const rules = deeper.get(key);
+    if (rules !== undefined)
+      return Array.isArray(value) ? objects(value as readonly Json[], rules, below(path, key)) : object(value, rules, below(path, key));
     if (typeof value === "string") {
       const word = words.get(key)?.get(value);
       if (word !== undefined) {
-        note(path, "word", value, word);
+        note(below(path, key), "word", value, word);
         return word;
       }
       const percent = fractions.has(key) ? percentShape.exec(value) : null;
       if (percent !== null) {
         const literal = hundredth(percent[1] ?? "", percent[2] ?? "");
-        note(path, "percent", value, literal);
+        note(below(path, key), "percent", value, literal);
         return new JsonNumber(literal);
       }
       if (decimals.has(key) && decimalShape.test(value)) {
-        note(path, "quoted_number", `"${value}"`, value);
+        note(below(path, key), "quoted_number", `"${value}"`, value);
         return new JsonNumber(value);
       }
       return value;
     }
     if (texts.has(key) && typeof value === "object" && value !== null && !isNumber(value)) {
       const text = textOf(value);
-      note(path, "nested_text", Array.isArray(value) ? "a list" : "an object", text);
+      note(below(path, key), "nested_text", Array.isArray(value) ? "a list" : "an object", text);
       return text;
     }
     return value;
@@ -77,6 +85,11 @@ export function normaliseReply(json: Json, mapping: ReplyMapping): Result<Normal
   const normal = object(json, compiled(mapping), "");
   return clash === undefined ? ok({ json: normal, normalised: { count, list } }) : err(clash);
 }
+
+const below = (path: string, key: string): string => (path === "" ? key : `${path}.${key}`);
+
+const part = (of: { readonly [key: string]: Json }, keys: readonly string[]): Record<string, Json> =>
+  Object.fromEntries(keys.map((key) => [key, of[key] ?? null]));
 
 /** As JSON spells a number, without an exponent: no plus, blank, thousands mark, currency or leading zero. */
 const decimalShape = /^-?(?:0|[1-9]\d{0,23})(?:\.\d{1,40})?$/;

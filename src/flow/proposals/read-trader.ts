@@ -1,13 +1,11 @@
 import type { Price } from "../../words/price.ts";
-import { ok, type Result } from "../../words/result.ts";
+import type { Result } from "../../words/result.ts";
 import type { Side } from "../../words/side.ts";
 import { arbiterMapping, traderMapping } from "./crypto-mapping.ts";
 import { arbiterChoices, tradeSides, type ArbiterChoice } from "./crypto-schema.ts";
-import { normaliseReply } from "./normalise-reply.ts";
-import { isRecord, readJson, type Json } from "./read-json.ts";
-import type { ReaderFault } from "./read-portfolio.ts";
-import { closedField, listField, numberField, priceField, shaped, textField, wordField } from "./reply-fields.ts";
-import type { Normalisations, ReplyMapping } from "./reply-mapping.ts";
+import type { Json } from "./read-json.ts";
+import { readReply, type Read, type ReaderFault } from "./read-reply.ts";
+import { closedField, listField, numberField, priceField, textField, wordField } from "./reply-fields.ts";
 
 /** One trade that an AI trader wants (DUAL-1), typed but not yet judged. What it leaves open the desk decides. */
 export type TraderDecision = {
@@ -22,52 +20,35 @@ export type TraderDecision = {
 
 export type TraderReply = { readonly decisions: readonly TraderDecision[]; readonly rationale: string };
 export type ArbiterReply = readonly { readonly symbol: string; readonly choice: ArbiterChoice; readonly rationale: string }[];
-export type WithNormalised<Of> = { readonly reply: Of; readonly normalised: Normalisations };
 
 /** More is no answer that a person would read; how many of them count is the desk's limit. */
 const decisionsReadMax = 50;
 const symbolMax = 64;
 
 /** A model's text comes in; its decisions go out, every number as written, or the first fault with its path. */
-export const readTrader = (text: string): Result<WithNormalised<TraderReply>, ReaderFault> =>
-  readWith(text, traderMapping, (json) => {
-    const top = closedField(json, "", ["decisions", "rationale"]);
-    return {
-      decisions: listField(top["decisions"], "decisions", decisionsReadMax, decision),
-      rationale: textField(top["rationale"], "rationale"),
-    };
-  });
+export const readTrader = (text: string): Result<Read<TraderReply>, ReaderFault> => readReply(text, traderMapping, trades);
 
 /** The arbiter's text comes in; its choices go out. */
-export const readArbiter = (text: string): Result<WithNormalised<ArbiterReply>, ReaderFault> =>
-  readWith(text, arbiterMapping, (json) =>
-    listField(closedField(json, "", ["choices"])["choices"], "choices", decisionsReadMax, (item, path) => {
-      const choice = closedField(item, path, ["symbol", "choice", "rationale"]);
-      return {
-        symbol: textField(choice["symbol"], `${path}.symbol`, symbolMax),
-        choice: wordField(choice["choice"], `${path}.choice`, arbiterChoices),
-        rationale: textField(choice["rationale"], `${path}.rationale`),
-      };
-    }),
-  );
+export const readArbiter = (text: string): Result<Read<ArbiterReply>, ReaderFault> => readReply(text, arbiterMapping, choices);
 
-function readWith<Of>(text: string, mapping: ReplyMapping, read: (json: Json) => Of): Result<WithNormalised<Of>, ReaderFault> {
-  const json = readJson(text);
-  if (!json.ok) return json;
-  const normal = normaliseReply(json.value, mapping);
-  if (!normal.ok) return normal;
-  const reply = shaped(() => read(normal.value.json));
-  return reply.ok ? ok({ reply: reply.value, normalised: normal.value.normalised }) : reply;
-}
-
-const decisionKeys = ["symbol", "side", "confidence", "size_pct", "stop_price", "target_price", "rationale"];
+const traderKeys = ["decisions", "rationale"];
+const decisionKeys = ["symbol", "side", "confidence", "rationale"];
+/** Size and levels may be left out as well as null: both say that the desk decides. */
 const openKeys = ["size_pct", "stop_price", "target_price"];
 
+function trades(json: Json): TraderReply {
+  const top = closedField(json, "", traderKeys);
+  return {
+    decisions: listField(top["decisions"], "decisions", decisionsReadMax, decision),
+    rationale: textField(top["rationale"], "rationale"),
+  };
+}
+
 function decision(json: Json, path: string): TraderDecision {
-  const item = closedField(withNulls(json), path, decisionKeys);
-  const size = item["size_pct"];
-  const stopLoss = priceField(item["stop_price"], `${path}.stop_price`);
-  const takeProfit = priceField(item["target_price"], `${path}.target_price`);
+  const item = closedField(json, path, decisionKeys, openKeys);
+  const size = item["size_pct"] ?? null;
+  const stopLoss = priceField(item["stop_price"] ?? null, `${path}.stop_price`);
+  const takeProfit = priceField(item["target_price"] ?? null, `${path}.target_price`);
   return {
     symbol: textField(item["symbol"], `${path}.symbol`, symbolMax),
     side: wordField(item["side"], `${path}.side`, tradeSides),
@@ -79,5 +60,14 @@ function decision(json: Json, path: string): TraderDecision {
   };
 }
 
-/** Size and levels may be left out as well as null: both say that the desk decides. */
-const withNulls = (json: Json): Json => (isRecord(json) ? { ...Object.fromEntries(openKeys.map((key) => [key, null])), ...json } : json);
+const choiceKeys = ["symbol", "choice", "rationale"];
+
+const choices = (json: Json): ArbiterReply =>
+  listField(closedField(json, "", ["choices"])["choices"], "choices", decisionsReadMax, (item, path) => {
+    const choice = closedField(item, path, choiceKeys);
+    return {
+      symbol: textField(choice["symbol"], `${path}.symbol`, symbolMax),
+      choice: wordField(choice["choice"], `${path}.choice`, arbiterChoices),
+      rationale: textField(choice["rationale"], `${path}.rationale`),
+    };
+  });

@@ -1,14 +1,15 @@
-import { parsePrice, type Price } from "../../words/price.ts";
+import { moneyOfUnits, type Money } from "../../words/money.ts";
+import { priceOfUnits, type Price } from "../../words/price.ts";
 import { err, ok, type Result } from "../../words/result.ts";
-import { isNumber, isRecord, printable, type Json, type JsonFault } from "./read-json.ts";
-import type { ReaderFault } from "./read-portfolio.ts";
-import type { Ambiguous } from "./normalise-reply.ts";
+import { readExact } from "./read-exact.ts";
+import { isNumber, isRecord, printable, type Json } from "./read-json.ts";
 
 /** The parts that strict readers of replies are made of: each takes one value with its path and gives it back typed. */
 
-type ShapeCode = Exclude<ReaderFault["code"], (JsonFault | Ambiguous)["code"]>;
+type ShapeCode = "missing" | "unknown_key" | "wrong_type" | "not_a_word" | "out_of_range" | "too_many";
+export type ShapeFault = { readonly code: ShapeCode; readonly detail: string };
 
-/** Carries a shape fault up to `shaped`; it never leaves a reader. */
+/** Carries a shape fault up to `shaped`; it never leaves a reader, and a reply that is well formed makes none. */
 class Unreadable extends Error {
   readonly code: ShapeCode;
   readonly detail: string;
@@ -20,7 +21,7 @@ class Unreadable extends Error {
 }
 
 /** Runs a reader made of the parts below; the first fault of shape comes back as a value. */
-export function shaped<Value>(read: () => Value): Result<Value, { readonly code: ShapeCode; readonly detail: string }> {
+export function shaped<Value>(read: () => Value): Result<Value, ShapeFault> {
   try {
     return ok(read());
   } catch (fault) {
@@ -29,11 +30,26 @@ export function shaped<Value>(read: () => Value): Result<Value, { readonly code:
   }
 }
 
-/** An object with exactly these keys. */
-export function closedField(json: Json | undefined, path: string, keys: readonly string[]): Readonly<Record<string, Json>> {
+/** An object with exactly these keys; those of `open` may be left out. */
+export function closedField(
+  json: Json | undefined,
+  path: string,
+  keys: readonly string[],
+  open: readonly string[] = [],
+): Readonly<Record<string, Json>> {
   if (!isRecord(json)) throw new Unreadable("wrong_type", `${path === "" ? "the answer" : path} is an object`);
-  for (const key of Object.keys(json)) if (!keys.includes(key)) throw new Unreadable("unknown_key", printable(`${path}.${key}`, 80));
-  for (const key of keys) if (!(key in json)) throw new Unreadable("missing", path === "" ? key : `${path}.${key}`);
+  let known = 0;
+  let missing: string | undefined;
+  for (const key of keys)
+    if (json[key] !== undefined) known++;
+    else missing ??= key;
+  for (const key of open) if (json[key] !== undefined) known++;
+  const found = Object.keys(json);
+  if (found.length > known) {
+    const unknown = found.find((key) => !keys.includes(key) && !open.includes(key));
+    throw new Unreadable("unknown_key", printable(`${path}.${unknown}`, 80));
+  }
+  if (missing !== undefined) throw new Unreadable("missing", path === "" ? missing : `${path}.${missing}`);
   return json;
 }
 
@@ -54,19 +70,27 @@ export function textField(json: Json | undefined, path: string, most = 2_000): s
 }
 
 export function wordField<Word extends string>(json: Json | undefined, path: string, of: readonly Word[]): Word {
-  const found = of.find((each) => each === json);
-  if (found === undefined) throw new Unreadable("not_a_word", `${path} is one of ${of.join(", ")}`);
-  return found;
+  for (const each of of) if (each === json) return each;
+  throw new Unreadable("not_a_word", `${path} is one of ${of.join(", ")}`);
+}
+
+/** An amount of money, zero or more, exactly as written. */
+export function moneyField(json: Json | undefined, path: string): Money {
+  if (!isNumber(json)) throw new Unreadable("wrong_type", `${path} is a number`);
+  const read = readExact(json.literal);
+  if (!read.ok) throw new Unreadable("out_of_range", `${path}: ${read.error.code}`);
+  if (read.value < 0n) throw new Unreadable("out_of_range", `${path} is not negative`);
+  return moneyOfUnits(read.value);
 }
 
 /** A price above zero, exactly as written, or null for none. */
 export function priceField(json: Json | undefined, path: string): Price | undefined {
   if (json === null) return undefined;
   if (!isNumber(json)) throw new Unreadable("wrong_type", `${path} is a number or null`);
-  const read = parsePrice(json.literal);
+  const read = readExact(json.literal);
   if (!read.ok) throw new Unreadable("out_of_range", `${path}: ${read.error.code}`);
   if (read.value <= 0n) throw new Unreadable("out_of_range", `${path} is above zero`);
-  return read.value;
+  return priceOfUnits(read.value);
 }
 
 /** A plain number for thresholds and shares, never for money. */

@@ -1,6 +1,7 @@
 import type { ClosedTrade } from "../../flow/portfolio/trade.ts";
 import type { ModelOutcome } from "../../flow/proposals/question.ts";
 import type { Entry } from "../../journal/entry.ts";
+import type { FactOf } from "../../journal/fact.ts";
 import { approximately, formatExact } from "../../words/exact.ts";
 import type { CorrelationId } from "../../words/ids.ts";
 import { plus, sum, zeroMoney, type Money } from "../../words/money.ts";
@@ -24,6 +25,9 @@ export type ArmRow = {
 
 type Arm = { asked: number; reused: number; cost: Money; readonly outcomes: Partial<Record<ModelOutcome, number>> };
 
+type Call = Pick<FactOf<"model_asked">, "role" | "model" | "questionHash">;
+const callOf = (cycle: CorrelationId, { role, model, questionHash }: Call): string => `${cycle} ${role} ${model} ${questionHash}`;
+
 /**
  * A journal and its closed trades come in; one row an arm goes out, in the order of their ids (PERP-7). A trade counts for the prompt of
  * the cycle that opened it, whoever closed it; a cycle that used an answer again counts for the prompt which that answer was to.
@@ -31,10 +35,12 @@ type Arm = { asked: number; reused: number; cost: Money; readonly outcomes: Part
 export function armReport(entries: Iterable<Entry>, trades: readonly ClosedTrade[]): readonly ArmRow[] {
   const arms = new Map<string, Arm>();
   const armOfCycle = new Map<CorrelationId, string>();
+  const promptOf = new Map<string, string>();
   for (const { correlation, fact } of entries) {
     if (correlation === undefined) continue;
     if (fact.kind === "model_asked") {
       armOfCycle.set(correlation, fact.prompt);
+      promptOf.set(callOf(correlation, fact), fact.prompt);
       const arm = arms.get(fact.prompt) ?? { asked: 0, reused: 0, cost: zeroMoney, outcomes: {} };
       arm.asked++;
       arms.set(fact.prompt, arm);
@@ -45,7 +51,8 @@ export function armReport(entries: Iterable<Entry>, trades: readonly ClosedTrade
       const arm = arms.get(of);
       if (arm !== undefined) arm.reused++;
     } else if (fact.kind === "model_answered") {
-      const arm = arms.get(armOfCycle.get(correlation) ?? "");
+      // A cycle may ask several prompts at once: each answer counts for its own.
+      const arm = arms.get(promptOf.get(callOf(correlation, fact)) ?? "");
       if (arm === undefined) continue;
       const { outcome, cost } = fact.answer;
       arm.outcomes[outcome] = (arm.outcomes[outcome] ?? 0) + 1;

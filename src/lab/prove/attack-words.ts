@@ -34,10 +34,16 @@ export function attackWords(planOf: PlanOf, seed: string, cases = Number.POSITIV
 /** Limits as text, and whatever was planted in every object there is. */
 const textOf = ({ plan }: WordsScene): string =>
   [
-    ...Object.entries(plan.rules.limits).map(([key, limit]) => `${key},${[limit].join()}`),
+    ...Object.entries(plan.rules.limits).map(([key, limit]) => `${key},${spelled(limit)}`),
     ...Object.entries(plan.rules.approval),
     ...Object.keys(Object.prototype),
   ].join("\n");
+
+/** Limits below limits too: a group of accounts has some of its own. */
+function spelled(limit: unknown): string {
+  if (typeof limit === "bigint") return formatExact(limit);
+  return typeof limit === "object" && limit !== null ? Object.values(limit).map(spelled).join() : (JSON.stringify(limit) ?? "absent");
+}
 
 const obeyed = (scene: WordsScene, items: Injection["items"]): WordsRun =>
   wordsRun(scene, items, (shown) => new ObeyingModel(shown, approximately(scene.plan.settings.allocationMax)));

@@ -1,9 +1,11 @@
 import type { AssetHistory } from "../../flow/market/bars.ts";
 import { slot, slots } from "../../flow/market/options/black-scholes.ts";
+import type { MarketRates } from "../../flow/market/options/value-chain.ts";
 import type { ContractColumns } from "../../flow/market/options/contract-columns.ts";
 import { intervalMs } from "../../words/interval.ts";
 import { ChainMarket } from "./chain-market.ts";
 import type { ChainSpec } from "./chain-spec.ts";
+import { workOut } from "./work-out.ts";
 
 const work = new Float64Array(slots);
 
@@ -51,7 +53,7 @@ export function chainHistories(spec: ChainSpec): readonly AssetHistory[] {
       const row = market.minute;
       if (row >= rows) continue;
       takeMids(mids, row, Math.max(1, Math.round(((market.bid[at] ?? 0) + (market.ask[at] ?? 0)) / 2)), bars.openMs);
-      takeQuote(columns, row, market, at);
+      takeQuote(columns, row, market, at, spec.rates);
       const sameDay = row > 0 && (columns.dayVolume[row] ?? 0) >= (columns.dayVolume[row - 1] ?? 0);
       volume[row] = (columns.dayVolume[row] ?? 0) - (sameDay ? (columns.dayVolume[row - 1] ?? 0) : 0);
     }
@@ -81,7 +83,7 @@ function takeMids({ open, high, low, close }: Mids, row: number, mid: number, op
   low[row] = Math.min(from, mid);
 }
 
-function takeQuote(to: Columns, row: number, market: ChainMarket, at: number): void {
+function takeQuote(to: Columns, row: number, market: ChainMarket, at: number, rates: MarketRates): void {
   to.bid[row] = market.bid[at] ?? 0;
   to.ask[row] = market.ask[at] ?? 0;
   to.bidSize[row] = market.bidSize[at] ?? 0;
@@ -90,7 +92,7 @@ function takeQuote(to: Columns, row: number, market: ChainMarket, at: number): v
   to.dayVolume[row] = market.volume[at] ?? 0;
   const told = market.tellsGreeks(at);
   const [from, offset] = told ? [market.priced, at * slots] : [work, 0];
-  to.iv[row] = told ? (market.iv[at] ?? Number.NaN) : market.workOut(at, to.iv[row - 1] ?? 0, work);
+  to.iv[row] = told ? (market.iv[at] ?? Number.NaN) : workOut(market, at, rates, to.iv[row - 1] ?? 0, work);
   to.delta[row] = from[offset + slot.delta] ?? Number.NaN;
   to.gamma[row] = from[offset + slot.gamma] ?? Number.NaN;
   to.theta[row] = from[offset + slot.theta] ?? Number.NaN;

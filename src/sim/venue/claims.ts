@@ -63,13 +63,16 @@ function sidesOf(asset: Asset, claims: readonly Claim[]): { readonly bought: Mon
 function committedIn(exchange: Exchange, asset: Asset, extra?: Claim, without?: Working): Money {
   if (asset.held === 0 && asset.orders.length === 0 && extra === undefined) return zeroMoney;
   const { books, settings } = exchange;
-  const { bought, sold } = sidesOf(asset, claimsIn(asset, extra, without));
+  const claims = claimsIn(asset, extra, without);
+  const { bought, sold } = sidesOf(asset, claims);
   const worth = asset.held === 0 ? zeroMoney : worthAt(books, asset, asset.mark);
   if (asset.perpetual === undefined) {
     const covering = worth < 0n ? larger(zeroMoney, plus(bought, worth)) : bought;
     // Options that are sold short are secured together with what is beside them (secured.ts).
     const short = asset.instrument.kind === "option" ? zeroMoney : larger(zeroMoney, minus(sold, worth));
-    return plus(plus(covering, timesRate(covering, settings.takerFee, "up")), short);
+    const lots = claims.reduce((sum, claim) => (claim.buying ? sum + claim.lots : sum), 0);
+    const fee = contractFee(settings, asset, lots) ?? timesRate(covering, settings.takerFee, "up");
+    return plus(plus(covering, fee), short);
   }
   const open = absolute(worth);
   const most = larger(open, larger(plus(worth, bought), minus(sold, worth)));

@@ -47,7 +47,7 @@ export class Exchange {
   /** Executions that can no longer be taken back. */
   readonly final = new Set<ExecutionId>();
   readonly payments = new Recent<VenuePayment>();
-  readonly instants = new Instants();
+  instants = new Instants();
   readonly #byId: ReadonlyMap<InstrumentId, Asset>;
   readonly #jitter: Random;
   #venueOrders = 0;

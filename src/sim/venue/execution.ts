@@ -1,6 +1,6 @@
 import type { Fill } from "../../flow/fills/fill.ts";
 import { invariant } from "../../words/invariant.ts";
-import { absolute, plus, type Money } from "../../words/money.ts";
+import { plus, type Money } from "../../words/money.ts";
 import { priceOfTicks } from "../../words/price.ts";
 import { lotsOfQuantity, quantityOfLots, quantityOfUnits } from "../../words/quantity.ts";
 import type { Asset } from "./asset.ts";
@@ -38,7 +38,7 @@ function positionAllows(
 function cashAllows(exchange: Exchange, asset: Asset, order: Working, deal: Deal): number {
   if (!order.buying || asset.perpetual !== undefined || asset.held < 0 || deal.ticks <= 0) return Number.POSITIVE_INFINITY;
   const oneLot = worthOf(asset, 1, deal.ticks);
-  const each: Money = plus(oneLot, feeOf(exchange.settings, oneLot, deal.liquidity));
+  const each: Money = plus(oneLot, feeOf(exchange.settings, asset, 1, deal.ticks, deal.liquidity));
   const { cash } = exchange.books;
   if (each <= 0n) return Number.POSITIVE_INFINITY;
   const lots = cash > 0n ? cash / each : 0n;
@@ -93,7 +93,7 @@ function execute(exchange: Exchange, asset: Asset, order: Working, lots: number,
 export function book(exchange: Exchange, asset: Asset, signedLots: number, deal: Deal, order?: Pick<Working, "terms">): Fill {
   const { instrument } = asset;
   const lots = Math.abs(signedLots);
-  const fee = feeOf(exchange.settings, absolute(worthOf(asset, order === undefined ? 0 : lots, deal.ticks)), deal.liquidity);
+  const fee = feeOf(exchange.settings, asset, order === undefined ? 0 : lots, deal.ticks, deal.liquidity);
   exchange.books.trade(asset, signedLots, deal.ticks, fee);
   const fill: Fill = {
     execution: exchange.nextExecution(),

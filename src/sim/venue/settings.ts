@@ -14,6 +14,8 @@ export type VenueSettings = {
   /** Fractions of notional; a negative maker fee is a rebate. */
   readonly makerFee: Rate;
   readonly takerFee: Rate;
+  /** What a contract of an option costs to trade, each way, instead of a fraction of its premium; brokers of options charge so. */
+  readonly feePerContract?: Money;
   /** The whole spread, around bar prices. A taker pays half of it; quotes bring their own. */
   readonly spreadBps: number;
   /** What every taker pays beyond the spread when bars, not quotes, drive the market. */

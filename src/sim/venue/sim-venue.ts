@@ -14,6 +14,7 @@ import type { ClientOrderId, ExecutionId, InstrumentId } from "../../words/ids.t
 import { msOf } from "../../words/instant.ts";
 import type { Instrument } from "../../words/instrument.ts";
 import type { Price } from "../../words/price.ts";
+import type { Instants } from "../../words/instant.ts";
 import type { Rate } from "../../words/rate.ts";
 import type { Asset } from "./asset.ts";
 import { callAuction, callHalt } from "./auction.ts";
@@ -112,6 +113,11 @@ export class SimVenue implements Venue {
 
   startAt(epochMs: number): void {
     this.#exchange.nowMs = epochMs;
+  }
+
+  /** The clock's own instants: an order and the decision that sent it share theirs. */
+  tellTimeBy(instants: Instants): void {
+    this.#exchange.instants = instants;
   }
 
   openBar(index: number, openMs: number, lengthMs: number, open: number, high: number, low: number, close: number, volume: number): void {

@@ -72,6 +72,21 @@ describe("a made-up options market", () => {
     expect(without / market.contracts.length).toBeLessThan(0.6);
   });
 
+  it("works out and marks in its histories what the venue does not tell (OPT-5)", () => {
+    const short = { ...spec, sessions: 1, strikesEachSide: 3 };
+    const told = chainHistories(short).slice(1);
+    const silent = chainHistories({ ...short, withoutGreeks: 1 }).slice(1);
+    let compared = 0;
+    for (const [at, { bars }] of silent.entries()) {
+      expect([bars.contract!.source, told[at]!.bars.contract!.source]).toEqual(["computed", "venue"]);
+      const [ours, theirs] = [bars.contract!.delta[200]!, told[at]!.bars.contract!.delta[200]!];
+      if (!Number.isFinite(ours)) continue;
+      expect(Math.abs(ours - theirs)).toBeLessThan(0.05);
+      compared++;
+    }
+    expect(compared).toBeGreaterThan(30);
+  });
+
   it("says as histories what it says minute by minute", () => {
     const short = { ...spec, sessions: 1, strikesEachSide: 2 };
     const [underlying, ...contracts] = chainHistories(short);

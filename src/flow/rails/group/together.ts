@@ -39,7 +39,7 @@ function together(scene: Scene): Together | string {
   const { standing, candidate, limits } = scene;
   if (limits.group === undefined) return "no limits of a group are given";
   const sight = sightOf(scene);
-  const members = standing.group?.group === limits.group.name ? standing.group.members : [];
+  const members = standing.measured?.group?.group === limits.group.name ? standing.measured.group.members : [];
   const others: (MemberExposure & { readonly stale: boolean })[] = [];
   for (const account of limits.group.others) {
     const member = members.find((each) => each.account === account);
@@ -65,5 +65,5 @@ function together(scene: Scene): Together | string {
 const sightOf = (scene: Scene): Sight => ({
   instrument: (id) => (id === scene.candidate.instrument.id ? scene.candidate.instrument : scene.instrument(id)),
   mark: (id) => scene.quote(id)?.mark,
-  delta: (id) => scene.standing.deltaOf?.(id),
+  delta: (id) => scene.standing.measured?.deltaOf(id),
 });

@@ -12,13 +12,17 @@ import { quantity } from "../../../../src/words/quantity.ts";
 import { aPosition, aQuote, aReservation, aScene, anOpenOrder, anOption, aSpot, type SceneWanted } from "../a-scene.ts";
 import { aBet, aHouse, allRails, aMember, someGroup } from "./a-group.ts";
 
-type Wanted = SceneWanted & { readonly group?: Partial<GroupLimits>; readonly seen?: GroupStanding | undefined };
+type Wanted = SceneWanted & {
+  readonly group?: Partial<GroupLimits>;
+  readonly seen?: GroupStanding | undefined;
+  readonly deltaOf?: () => number | undefined;
+};
 
 const grouped = ({ group = {}, seen = aHouse(aMember([])), ...wanted }: Wanted) =>
   aScene({
     stage: "release",
     ...wanted,
-    standing: { ...wanted.standing, group: seen },
+    standing: { ...wanted.standing, measured: { group: seen, deltaOf: wanted.deltaOf ?? (() => undefined) } },
     limits: { ...wanted.limits, group: someGroup(group) },
   });
 /** The code that refuses, or `passed`. */
@@ -190,7 +194,8 @@ describe("the rails of a group (LINE-6)", () => {
     const scene = grouped({
       candidate: { instrument: option, side, quantity: "2", price: "1", stopLoss: undefined },
       quotes: [aQuote(spy, { bid: "59.9", ask: "60.1", last: "60", mark: "60" })],
-      standing: { equity: "1000000", deltaOf: () => delta },
+      standing: { equity: "1000000" },
+      deltaOf: () => delta,
       seen: aHouse(aMember([aBet("SPY", { longs: "40000" })])),
     });
     const words = groupRails.map((rail) => rail.check(scene, () => undefined));

@@ -1,0 +1,77 @@
+import { existsSync } from "node:fs";
+import { Command, Option } from "commander";
+import { checkOutputs, windowOf } from "../backtest-flags.ts";
+import { Failed } from "../failed.ts";
+import { repeated } from "../repeated.ts";
+import { checkStoreThere } from "../store-folder.ts";
+
+type Flags = {
+  readonly data: string;
+  readonly synthetic?: number;
+  readonly config?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly approve: string;
+  readonly events?: string;
+  readonly record?: string;
+  readonly recorded?: string;
+  readonly seed?: string;
+  readonly set?: readonly string[];
+  readonly json?: string;
+  readonly journals?: string;
+};
+
+/** `countersign backtest council`: weeks of a council over history, an account for each member beside its own and a flat one. */
+export function backtestCouncilCommand(): Command {
+  return new Command("council")
+    .description("the council: research, pitches, anonymous review, a bounded chairman, and accounts that trade what a person approves")
+    .option("--data <dir>", "store of imported history of SPY QQQ IWM TLT HYG UUP GLD USO", ".countersign/store")
+    .addOption(
+      new Option("--synthetic <sessions>", "run on eight made-up funds over so many sessions instead of the store")
+        .argParser(sessionsOf)
+        .conflicts(["data", "from", "to"]),
+    )
+    .option("--config <file>", "configuration (default: countersign.yaml, if there is one)")
+    .option("--from <time>", "first bar, a UTC date or an instant")
+    .option("--to <time>", "end, not included")
+    .option("--approve <who>", "what the person says: all, none, or a file with lines such as pm-one approve", "all")
+    .option("--events <list>", "with commas between, for example NFP:2020-01-10T08:30,FOMC:2020-01-29T14:00")
+    .option("--record <dir>", "keep every answer of a model in this folder")
+    .addOption(new Option("--recorded <dir>", "take the answers from this folder and ask nobody").conflicts("record"))
+    .option("--seed <text>", "what simulated chance and every shuffle start from")
+    .option("--set <key=value>", "any configuration key, may be repeated", repeated)
+    .option("--json <file>", "write the result as JSON; - for the standard output")
+    .option("--journals <dir>", "write every account's journal into this folder, which must not exist yet")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  countersign backtest council --synthetic 60\n  countersign data import --market etf --interval 1m --round-decimals 2 --sort --lenient --currency USD SPY.csv.gz\n  countersign backtest council --from 2019-12-16 --to 2019-12-25 --events FOMC:2019-12-20T14:00 --json council.json\n",
+    )
+    .action(backtest);
+}
+
+export function sessionsOf(text: string): number {
+  const value = Number.parseInt(text, 10);
+  if (!/^\d+$/.test(text) || value < 4 || value > 520) throw new Failed(2, `--synthetic ${text}: a whole number of sessions from 4 to 520`);
+  return value;
+}
+
+export const councilShortNames = { "council.events": "--events", seed: "--seed" };
+
+export const councilPairs = ({ set = [], events, seed }: Pick<Flags, "set" | "events" | "seed">): string[] => [
+  ...(events === undefined ? [] : [`council.events=${events}`]),
+  ...(seed === undefined ? [] : [`seed=${seed}`]),
+  ...set,
+];
+
+/** Everything that was asked is looked at before anything runs or is written. */
+async function backtest(flags: Flags): Promise<void> {
+  checkOutputs(flags.json === undefined ? {} : { json: flags.json });
+  if (flags.journals !== undefined && existsSync(flags.journals))
+    throw new Failed(2, `--journals ${flags.journals}: it exists, and a journal is never written over; name another folder`);
+  const window = windowOf(flags);
+  if (flags.synthetic === undefined) checkStoreThere(flags.data, "--data", "run on made-up funds instead with --synthetic 60");
+  const { loadSettings } = await import("../load-settings.ts");
+  const loaded = loadSettings(flags.config, councilPairs(flags), councilShortNames);
+  const { runCouncilBacktest } = await import("../run-council.ts");
+  await runCouncilBacktest({ ...flags, loaded, window });
+}

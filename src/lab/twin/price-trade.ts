@@ -1,0 +1,109 @@
+import type { AssetHistory, Bars } from "../../flow/market/bars.ts";
+import { approximately } from "../../words/exact.ts";
+import { intervalMs } from "../../words/interval.ts";
+
+/** What something would have brought comes out, for a trade that was never made; the rule is the same for whatever it is asked of. */
+
+/** All of it is declared in the report: another rule gives other figures. */
+export type PriceRule = {
+  /** Bars after which what has met neither stop nor target is closed, at that bar's close. */
+  readonly horizonBars: number;
+  /** Of each side's notional. The spread is whole, of which a trade pays half; where both sides were quoted those are taken instead. */
+  readonly feeBps: number;
+  readonly spreadBps: number;
+  readonly slippageBps: number;
+};
+
+export type Wish = {
+  readonly atMs: number;
+  readonly side: "buy" | "sell";
+  /** In the account's currency. */
+  readonly notional: number;
+  readonly stopLoss?: number | undefined;
+  readonly takeProfit?: number | undefined;
+  /** A close or a reduction: what would have been made by being out, without costs that come sooner or later anyway. */
+  readonly exit?: boolean;
+};
+
+export type Priced =
+  | { readonly net: number; readonly endedBy: "stop" | "target" | "horizon"; readonly openedMs: number; readonly closedMs: number }
+  | { readonly unpriced: "no_history" | "data_ends" | "no_price" };
+
+/**
+ * In at the open of the first bar after the decision; out at stop or target, whichever a later price met first, the stop where one bar met
+ * both, at the bar's open where that was beyond already; else at the horizon's close. Funding is paid as it fell due.
+ */
+export function priceTrade(history: AssetHistory | undefined, wish: Wish, rule: PriceRule): Priced {
+  if (history === undefined) return { unpriced: "no_history" };
+  const { bars } = history;
+  const first = firstAt(bars, wish.atMs);
+  const last = first + rule.horizonBars - 1;
+  const buys = wish.side === "buy";
+  const entry = first < bars.length ? priceAt(bars, first, "open", buys ? "ask" : "bid") : undefined;
+  if (entry === undefined) return { unpriced: first < bars.length ? "no_price" : "data_ends" };
+  const out = wish.exit === true ? undefined : levelMet(bars, first, Math.min(last, bars.length - 1), wish);
+  // What was still open when the data ends is not known.
+  if (out === undefined && last >= bars.length) return { unpriced: "data_ends" };
+  const row = out?.row ?? last;
+  const exit = out?.price ?? priceAt(bars, last, "close", buys ? "bid" : "ask");
+  if (exit === undefined || entry <= 0) return { unpriced: "no_price" };
+
+  const sign = buys ? 1 : -1;
+  const grown = exit / entry;
+  const openedMs = bars.openMs[first] ?? 0;
+  const closedMs = (bars.openMs[row] ?? 0) + intervalMs[bars.interval];
+  const gained = sign * (grown - 1);
+  const endedBy = out?.by ?? "horizon";
+  if (wish.exit === true) return { net: wish.notional * gained, endedBy, openedMs, closedMs };
+  const oneWay = (rule.feeBps + (bars.contract === undefined ? rule.spreadBps / 2 + rule.slippageBps : 0)) / 10_000;
+  const funding = sign * fundingBetween(history, openedMs, closedMs);
+  return { net: wish.notional * (gained - oneWay * (1 + grown) - funding), endedBy, openedMs, closedMs };
+}
+
+/** The first bar that opens at or after a time; `length` where there is none. */
+function firstAt({ openMs, length }: Bars, atMs: number): number {
+  let [low, high] = [0, length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((openMs[middle] ?? 0) < atMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** In currency. An option is bought at its ask and sold at its bid, as they stood when the bar closed. */
+function priceAt(bars: Bars, row: number, when: "open" | "close", side: "bid" | "ask"): number | undefined {
+  const ticks = bars.contract === undefined ? bars[when][row] : bars.contract[side][row];
+  return ticks === undefined || ticks <= 0 ? undefined : ticks * approximately(bars.instrument.tick);
+}
+
+function levelMet(
+  bars: Bars,
+  first: number,
+  last: number,
+  { side, stopLoss, takeProfit }: Wish,
+): { readonly row: number; readonly price: number; readonly by: "stop" | "target" } | undefined {
+  const tick = approximately(bars.instrument.tick);
+  const buys = side === "buy";
+  for (let row = first; row <= last; row++) {
+    const open = (bars.open[row] ?? 0) * tick;
+    const low = (bars.low[row] ?? 0) * tick;
+    const high = (bars.high[row] ?? 0) * tick;
+    if (stopLoss !== undefined && (buys ? low <= stopLoss : high >= stopLoss))
+      return { row, price: buys ? Math.min(open, stopLoss) : Math.max(open, stopLoss), by: "stop" };
+    if (takeProfit !== undefined && (buys ? high >= takeProfit : low <= takeProfit))
+      return { row, price: buys ? Math.max(open, takeProfit) : Math.min(open, takeProfit), by: "target" };
+  }
+  return undefined;
+}
+
+/** What a long of one would have paid, as a share of its notional at the time of entry. */
+function fundingBetween({ funding }: AssetHistory, fromMs: number, toMs: number): number {
+  if (funding === undefined) return 0;
+  let paid = 0;
+  for (let at = 0; at < funding.length; at++) {
+    const ms = funding.atMs[at] ?? 0;
+    if (ms > fromMs && ms <= toMs) paid += approximately(funding.value[at] ?? 0n);
+  }
+  return paid;
+}

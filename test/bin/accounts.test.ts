@@ -1,0 +1,121 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { cli, expectDone, expectRefused, freshFolder, tree } from "./run-cli.ts";
+
+type Rows = {
+  readonly accounts: readonly {
+    readonly account: string;
+    readonly ended: string;
+    readonly report: { readonly journal: { readonly hash: string }; readonly refusals: Readonly<Record<string, number>> };
+  }[];
+};
+
+const config = `accounts:
+  one: { strategy: swing }
+  two: { strategy: aggressive }
+groups:
+  house: { accounts: [one, two], grossUsdMax: 20000 }
+`;
+
+describe("backtest perps --accounts", () => {
+  it("runs ten beside one another, a row for each (PERP-6)", async () => {
+    const folder = freshFolder();
+    const ran = await cli(folder, [
+      "backtest",
+      "perps",
+      "--accounts",
+      "10",
+      "--synthetic",
+      "6",
+      "--interval",
+      "1h",
+      "--strategy",
+      "swing",
+      "--json",
+      "rows.json",
+    ]);
+    expectDone(ran);
+    expect(ran.out).toMatch(
+      /^Backtest of 10 accounts on a SYNTHETIC market[^]*\nperps-10 +perps +720 [^]*\n10 of 10 accounts ran to the end, [+-][\d,.]+ net together\n$/,
+    );
+    const { accounts } = JSON.parse(readFileSync(join(folder, "rows.json"), "utf8")) as Rows;
+    expect(new Set(accounts.map(({ report }) => report.journal.hash)).size).toBe(10);
+    expect(tree(folder)).toEqual(["rows.json"]);
+  });
+
+  it("runs those of the configuration, their budget shared, with a journal each that verifies", async () => {
+    const folder = freshFolder();
+    writeFileSync(join(folder, "countersign.yaml"), config);
+    const ran = await cli(folder, [
+      "backtest",
+      "perps",
+      "--accounts",
+      "config",
+      "--synthetic",
+      "6",
+      "--interval",
+      "1h",
+      "--journal",
+      "journals",
+    ]);
+    expectDone(ran);
+    expect(ran.out).toMatch(/\n[\d,]+ entries refused by the budget that they share\n$/);
+    expect(tree(folder)).toEqual(["countersign.yaml", "journals", "journals/one.journal", "journals/two.journal"]);
+    expectDone(await cli(folder, ["journal", "verify", "journals/one.journal"]));
+    const shown = await cli(folder, ["journal", "show", "journals/two.journal"]);
+    expect(shown.out).toMatch(/ group seen +house: 1 other accounts with [\d,.]+ gross, [\d,.]+ margin\n/);
+    const id = / (\S+) +group seen /.exec(shown.out)?.[1] ?? "";
+    const replayed = await cli(folder, ["replay", id, "journals/two.journal"]);
+    expectDone(replayed);
+    expect(replayed.out).toContain("the same, byte for byte");
+    const twin = await cli(folder, ["twin", "journals/two.journal", "--synthetic", "6"]);
+    expectDone(twin);
+    expect(twin.out).toMatch(/^Twin ledger of two on the perps desk on a SYNTHETIC market\n[^]*\n(?:refused|trimmed) +group_gross /);
+  });
+
+  it.each([
+    [["--accounts", "0"], /^--accounts 0: a whole number from 1 to 100, or config\n$/],
+    [["--accounts", "many"], /^--accounts many: a whole number from 1 to 100, or config\n$/],
+    [["--accounts", "config"], /^--accounts config: the configuration names none; write them below accounts/],
+    [["--accounts", "2", "--kill", "2025-03-20=K4"], /'--accounts <count>' cannot be used with option '--kill/],
+    [["--accounts", "2", "--set", "accounts.x.desk=equities"], /^--set accounts.x.desk: .* one of perps, crypto/],
+    [["--accounts", "2", "--set", "accounts.perps-1.strategy=nothing"], /nothing/],
+  ])("refuses %j in a line", async (words, says) => {
+    expectRefused(await cli(freshFolder(), ["backtest", "perps", "--synthetic", "3", ...words]), 2, says);
+  });
+});
+
+describe("twin", () => {
+  it.each([
+    [["twin", "none.journal", "--synthetic", "3"], /^none.journal: there is no such file/],
+    [["twin", "none.journal", "--horizon", "0"], /^--horizon 0: a whole number of bars from 1 to 99999\n$/],
+  ])("refuses %j in a line", async (words, says) => {
+    expectRefused(await cli(freshFolder(), words), 2, says);
+  });
+
+  it("writes the same as JSON, and names a store that is not there", async () => {
+    const folder = freshFolder();
+    expectDone(
+      await cli(folder, [
+        "backtest",
+        "perps",
+        "--synthetic",
+        "6",
+        "--interval",
+        "1h",
+        "--strategy",
+        "aggressive",
+        "--journal",
+        "run.journal",
+      ]),
+    );
+    const ran = await cli(folder, ["twin", "run.journal", "--synthetic", "8", "--horizon", "12", "--json", "-"]);
+    expectDone(ran);
+    expect(JSON.parse(ran.out)).toMatchObject({
+      rule: { horizonBars: 12, feeBps: 5 },
+      stages: [{ stage: "rules" }, { stage: "resolved" }, { stage: "sent" }],
+    });
+    expectRefused(await cli(folder, ["twin", "run.journal"]), 2, /^--data .countersign\/store: there is no such store/);
+  });
+});
