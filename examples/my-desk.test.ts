@@ -17,11 +17,11 @@ function ran(seed: string): { readonly entries: readonly Entry[]; readonly hash:
   return { entries: [...journal.entries()], hash: journal.head().hash, trades: state.trades.length };
 }
 
-test("it trades on a made-up market", () => {
+void test("it trades on a made-up market", () => {
   assert(ran("1").trades > 0);
 });
 
-test("every order was passed by the rails and has a stop", () => {
+void test("every order was passed by the rails and has a stop", () => {
   const { entries } = ran("2");
   const passed = new Set(entries.flatMap(({ fact }) => (fact.kind === "passed" ? [fact.intent] : [])));
   const planned = new Map(
@@ -35,7 +35,7 @@ test("every order was passed by the rails and has a stop", () => {
   }
 });
 
-test("the same market gives the same journal, another one another", () => {
+void test("the same market gives the same journal, another one another", () => {
   assert.equal(ran("3").hash, ran("3").hash);
   assert.notEqual(ran("3").hash, ran("4").hash);
 });

@@ -27,7 +27,7 @@ export function accountsPlans({ loaded, histories, journal, files }: AccountsWis
   for (const [name, { desk, seed }] of Object.entries(loaded.config.accounts)) {
     const own = settingsOf(loaded, name);
     const market = histories(desk);
-    const planned = desk === "crypto" ? ok(anyPlan(cryptoPlan(own, market, journal(name)))) : perpsOf(own, market, journal(name), files);
+    const planned = planOf[desk](own, market, journal(name), files);
     if (!planned.ok) return planned;
     // The market is everybody's; what a venue throws dice for is not.
     const venue = { ...planned.value.venue, seed: seed ?? `${loaded.config.seed}/${name}` };
@@ -42,6 +42,11 @@ export function accountsPlans({ loaded, histories, journal, files }: AccountsWis
   }
   return ok(plans);
 }
+
+const planOf: Readonly<Record<AccountDesk, typeof perpsOf>> = {
+  perps: perpsOf,
+  crypto: (loaded, histories, journal) => ok(anyPlan(cryptoPlan(loaded, histories, journal))),
+};
 
 function perpsOf(loaded: Loaded, histories: readonly AssetHistory[], journal: JournalStore, files: StrategyFiles): Result<AnyPlan, string> {
   const planned = perpsPlan(loaded, histories, journal, [], files);

@@ -1,3 +1,4 @@
+import { countOf } from "./backtest-flags.ts";
 import { Failed } from "./failed.ts";
 
 const most = 100;
@@ -5,8 +6,8 @@ const most = 100;
 /** What stands behind `--accounts`. */
 export function accountsCount(text: string): number | "config" {
   if (text === "config") return text;
-  const count = /^\d{1,3}$/.test(text) ? Number.parseInt(text, 10) : 0;
-  if (count < 1 || count > most) throw new Failed(2, `--accounts ${text}: a whole number from 1 to ${most}, or config`);
+  const count = countOf(text, most);
+  if (count === undefined) throw new Failed(2, `--accounts ${text}: a whole number from 1 to ${most}, or config`);
   return count;
 }
 

@@ -13,6 +13,12 @@ export function daysOf(text: string): number {
   return value;
 }
 
+/** A whole number from 1 to `most`, or undefined where the text is none. */
+export function countOf(text: string, most: number): number | undefined {
+  const count = /^\d{1,6}$/.test(text) ? Number.parseInt(text, 10) : 0;
+  return count < 1 || count > most ? undefined : count;
+}
+
 export function checkOutputs({ json, journal }: { readonly json?: string; readonly journal?: string }): void {
   if (json !== undefined && json !== "-") checkWritable(json, "--json");
   if (journal === undefined) return;

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { Loaded } from "../config/config.ts";
 import { councilDue, type CheckpointTime } from "../flow/market/calendar/council-week.ts";
 import { encodeEntry } from "../journal/codec.ts";
@@ -7,17 +8,28 @@ import type { TradeCommand } from "../lab/command.ts";
 import { runCouncil, type SeatRun } from "../lab/council/council-run.ts";
 import { KnownAnswers } from "../lab/council/known-answers.ts";
 import { intentId } from "../words/ids.ts";
-import { askedModels } from "./run-council.ts";
-import { isBegun, lookedMs, openBook, readMarket, writeSeat, type CouncilMarket, type Seat } from "./council-book.ts";
+import { askedModels, journalPath } from "./run-council.ts";
+import { lookedMs, openBook, readMarket, writeSeat, type CouncilMarket, type Seat } from "./council-book.ts";
 import { storedFunds, syntheticFunds } from "./council-history.ts";
 import { councilPlan } from "./council-plan.ts";
 import { Failed } from "./failed.ts";
 import { runModels } from "./run-models.ts";
 
 /** How far a simulated week goes on: to where a person is needed, to a checkpoint, or just far enough to write an answer down. */
-export type Until = { readonly to: "person" } | { readonly to: "checkpoint"; readonly time: CheckpointTime } | { readonly to: "answers" };
+/** `left` are trades that wait and are left to expire. */
+export type Until =
+  | { readonly to: "person"; readonly left: readonly string[] }
+  | { readonly to: "checkpoint"; readonly time: CheckpointTime }
+  | { readonly to: "answers" };
 
-export type Said = { readonly account: string; readonly trade: string; readonly binding: string; readonly yes: boolean; readonly by: string; readonly why: string };
+export type Said = {
+  readonly account: string;
+  readonly trade: string;
+  readonly binding: string;
+  readonly yes: boolean;
+  readonly by: string;
+  readonly why: string;
+};
 
 /** Where it stopped. `stands` names the instant that has been reached; nothing is left when the data ended. */
 export type Advanced = { readonly stands: Temporal.Instant | undefined; readonly ended: boolean };
@@ -34,9 +46,15 @@ export async function advance(folder: string, loaded: Loaded, said: readonly Sai
   const sinceMs = lookedMs(seats);
   const models = runModels({ loaded }, askedModels(plan.settings));
   const stop = new Stop(sinceMs, until, (fromMs, toMs) =>
-    councilDue(plan.settings.calendar, fromMs, toMs, plan.settings.times).some(({ time }) => until.to === "checkpoint" && time === until.time),
+    councilDue(plan.settings.calendar, fromMs, toMs, plan.settings.times).some(
+      ({ time }) => until.to === "checkpoint" && time === until.time,
+    ),
   );
-  const model = new KnownAnswers(models.model, seats.flatMap(({ entries }) => entries), () => stop.isPast);
+  const model = new KnownAnswers(
+    models.model,
+    seats.flatMap(({ entries }) => entries),
+    () => stop.isPast,
+  );
   try {
     const runs = await runCouncil({
       plan: { ...plan, model, onEntry: (entry) => stop.see(entry) },
@@ -45,10 +63,12 @@ export async function advance(folder: string, loaded: Loaded, said: readonly Sai
       commandsOf: (account) => commandsOf(account, seats, said, sinceMs),
     });
     holdAgainst(runs, seats);
-    const atMs = stop.atMs;
+    const { atMs } = stop;
+    // What is on disk stays: an answer that was written after the last wake is no less said.
+    const written = (name: string): number => seats.find(({ account }) => account === name)?.entries.length ?? 0;
     for (const { name, journal } of runs) {
       const own = said.filter(({ account }) => account === name);
-      writeSeat(folder, name, firstOf(journal.lines(), cut([...journal.entries()], atMs, own, folder)));
+      writeSeat(folder, name, firstOf(journal.lines(), Math.max(written(name), cut([...journal.entries()], atMs, own, folder))));
     }
     return { stands: Number.isFinite(atMs) ? Temporal.Instant.fromEpochMilliseconds(atMs) : undefined, ended: atMs === Infinity };
   } finally {
@@ -56,20 +76,10 @@ export async function advance(folder: string, loaded: Loaded, said: readonly Sai
   }
 }
 
-const seatsIn = (folder: string): readonly Seat[] => (isBegun(folder) && hasJournals(folder) ? openBook(folder).seats : []);
+/** None yet where a council was only just begun. */
+const seatsIn = (folder: string): readonly Seat[] => (existsSync(journalPath(folder, "council")) ? openBook(folder).seats : []);
 
-function hasJournals(folder: string): boolean {
-  try {
-    openBook(folder);
-    return true;
-  } catch (fault) {
-    // A council that was only just begun has no journal yet; one whose journal is broken says so here.
-    if (fault instanceof Failed && /there is no such file/.test(fault.message)) return false;
-    throw fault;
-  }
-}
-
-export const funds = ({ data, synthetic, fromMs, toMs }: CouncilMarket, loaded: Loaded) =>
+const funds = ({ data, synthetic, fromMs, toMs }: CouncilMarket, loaded: Loaded) =>
   synthetic === undefined
     ? storedFunds(data, loaded, { ...(fromMs === undefined ? {} : { fromMs }), ...(toMs === undefined ? {} : { toMs }) })
     : Promise.resolve(syntheticFunds(synthetic, loaded));
@@ -130,12 +140,19 @@ class Stop {
         const beforeMs = this.#wokeMs === -Infinity ? this.#nowMs - 86_400_000 : this.#wokeMs;
         this.#wokeMs = this.#nowMs;
         if (this.#nowMs <= this.#sinceMs || this.#nowMs >= this.atMs) return;
-        const stops = this.#until.to === "person" ? this.#pending.size > 0 : this.#until.to === "checkpoint" && this.#isDue(beforeMs, this.#nowMs);
+        const stops =
+          this.#until.to === "person"
+            ? this.#waitsForNew(this.#until.left)
+            : this.#until.to === "checkpoint" && this.#isDue(beforeMs, this.#nowMs);
         if (stops) this.atMs = this.#nowMs;
         return;
       }
       default:
     }
+  }
+
+  #waitsForNew(left: readonly string[]): boolean {
+    return [...this.#pending].some((trade) => !left.includes(trade));
   }
 }
 
@@ -143,10 +160,11 @@ class Stop {
 function cut(entries: readonly Entry[], atMs: number, said: readonly Said[], folder: string): number {
   if (atMs === Infinity) return entries.length;
   const scans = entries.findLastIndex(({ at, fact }) => fact.kind === "scanned" && at.epochMilliseconds <= atMs);
-  const answers = said.map(({ trade, binding }) => entries.findIndex(({ fact }) => fact.kind === "trade_answered" && fact.trade === trade && fact.binding === binding));
+  const answers = said.map(({ trade, binding }) =>
+    entries.findIndex(({ fact }) => fact.kind === "trade_answered" && fact.trade === trade && fact.binding === binding),
+  );
   if (answers.includes(-1)) throw new Failed(1, `--dir ${folder}: the data ends before an answer could be heard`);
-  const heard = entries.findLastIndex(({ at, fact }) => fact.kind === "trade_answered" && at.epochMilliseconds <= atMs);
-  return Math.max(scans, heard, ...answers, 0) + 1;
+  return Math.max(scans, ...answers, 0) + 1;
 }
 
 function* firstOf(lines: Iterable<string>, count: number): Generator<string> {
@@ -165,6 +183,9 @@ function holdAgainst(runs: readonly SeatRun[], seats: readonly Seat[]): void {
       return same === undefined || encodeEntry(same) !== encodeEntry(entry);
     });
     if (differs >= 0)
-      throw new Failed(1, `${account}.journal: entry ${differs + 1} does not come out again from this market; the data, or this version, is another`);
+      throw new Failed(
+        1,
+        `${account}.journal: entry ${differs + 1} does not come out again from this market; the data, or this version, is another`,
+      );
   }
 }

@@ -25,7 +25,12 @@ export type CouncilMarket = z.output<typeof market>;
 export type Seat = { readonly account: string; readonly entries: readonly Entry[]; readonly state: AccountState };
 
 /** A council's folder as it is on disk: its accounts with what their journals tell. */
-export type CouncilBook = { readonly folder: string; readonly market: CouncilMarket; readonly loaded: Loaded; readonly seats: readonly Seat[] };
+export type CouncilBook = {
+  readonly folder: string;
+  readonly market: CouncilMarket;
+  readonly loaded: Loaded;
+  readonly seats: readonly Seat[];
+};
 
 const marketPath = (folder: string): string => join(folder, "market.json");
 export const isBegun = (folder: string): boolean => existsSync(marketPath(folder));
@@ -36,13 +41,19 @@ export function begin(folder: string, of: CouncilMarket): void {
 }
 
 export function openBook(folder: string): CouncilBook {
-  if (!isBegun(folder)) throw new Failed(2, `--dir ${folder}: there is no council in it; begin one with countersign council run --synthetic 20`);
+  if (!isBegun(folder))
+    throw new Failed(2, `--dir ${folder}: there is no council in it; begin one with countersign council run --synthetic 20`);
   const council = seatOf(folder, "council");
   const read = configFromRecord(council.state.opening.settings);
   if (!read.ok) throw new Failed(1, read.error.map(faultLine));
   const { members } = read.value.config.council;
   const names = [members.one, members.two, members.three, members.four, members.five].flatMap(({ seated, name }) => (seated ? [name] : []));
-  return { folder, market: readMarket(folder), loaded: read.value, seats: [council, ...[...names, "flat"].map((name) => seatOf(folder, name))] };
+  return {
+    folder,
+    market: readMarket(folder),
+    loaded: read.value,
+    seats: [council, ...[...names, "flat"].map((name) => seatOf(folder, name))],
+  };
 }
 
 export function readMarket(folder: string): CouncilMarket {
@@ -66,7 +77,9 @@ function seatOf(folder: string, account: string): Seat {
 }
 
 export const pendingIn = ({ seats }: CouncilBook): readonly { readonly account: string; readonly trade: CouncilTrade }[] =>
-  seats.flatMap(({ account, state }) => state.decisions.council.trades.filter(({ status }) => status === "pending").map((trade) => ({ account, trade })));
+  seats.flatMap(({ account, state }) =>
+    state.decisions.council.trades.filter(({ status }) => status === "pending").map((trade) => ({ account, trade })),
+  );
 
 /** When the desk looked last, in any account: what a person says counts from then on. */
 export const lookedMs = (seats: readonly Pick<Seat, "entries">[]): number =>

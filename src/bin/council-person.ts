@@ -9,7 +9,11 @@ export function personOf(asked: string): (account: string) => Person {
   for (const [at, line] of linesOf(asked).entries()) {
     if (line.trim() === "" || line.startsWith("#")) continue;
     const [, name = "", word = "", why = ""] = /^(\S+)\s+(approve|reject)(?:\s+(.*))?$/.exec(line.trim()) ?? [];
-    if (name === "") throw new Failed(2, `--approve ${asked}:${at + 1}: a line is NAME approve, or NAME reject REASON, where NAME is an account or a trade`);
+    if (name === "")
+      throw new Failed(
+        2,
+        `--approve ${asked}:${at + 1}: a line is NAME approve, or NAME reject REASON, where NAME is an account or a trade`,
+      );
     if (word === "reject" && why === "") throw new Failed(2, `--approve ${asked}:${at + 1}: a rejection has a reason`);
     said.set(name, { yes: word === "approve", why });
   }
@@ -21,6 +25,9 @@ function linesOf(path: string): readonly string[] {
   try {
     return readFileSync(path, "utf8").split("\n");
   } catch (fault) {
-    throw new Failed(2, `--approve ${path}: all, none, or a file that can be read; ${fault instanceof Error ? fault.message : String(fault)}`);
+    throw new Failed(
+      2,
+      `--approve ${path}: all, none, or a file that can be read; ${fault instanceof Error ? fault.message : String(fault)}`,
+    );
   }
 }

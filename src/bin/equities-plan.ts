@@ -1,5 +1,6 @@
 import { HouseModel } from "../adapters/house-model/house-model.ts";
 import type { Loaded } from "../config/config.ts";
+import { loadConfig } from "../config/load-config.ts";
 import { houseRulesOf } from "../config/house-rules-of.ts";
 import { equities as desk, type EquitiesSettings } from "../desks/equities.ts";
 import type { AssetHistory } from "../flow/market/bars.ts";
@@ -15,7 +16,7 @@ import { shareMarket, shareSectors } from "../sim/market/share-market.ts";
 import { accountId, type InstrumentId } from "../words/ids.ts";
 import { present } from "../words/invariant.ts";
 import { bps } from "../words/rate.ts";
-import { loadSettings } from "./load-settings.ts";
+import { settingsFailed } from "./load-settings.ts";
 import { readPrompt } from "./read-prompt.ts";
 
 /** What the desk looks at of each share; the words are those that its question and the house model use. */
@@ -126,5 +127,8 @@ export function equitiesSettings(loaded: Loaded): EquitiesSettings {
 }
 
 /** The desk over a made-up market, with the house model and the defaults: seconds, and nothing but the program is needed. */
-export const demoEquitiesPlan = (seed = "1", sessions = 160): BacktestPlan<EquitiesSettings> =>
-  equitiesPlan(loadSettings(undefined, [`seed=${seed}`]), shareMarket(seed, sessions), new MemoryJournal());
+export function demoEquitiesPlan(seed = "1", sessions = 160): BacktestPlan<EquitiesSettings> {
+  const loaded = loadConfig({ set: [`seed=${seed}`] });
+  if (!loaded.ok) throw settingsFailed(loaded.error, { seed: "--seed" });
+  return equitiesPlan(loaded.value, shareMarket(seed, sessions), new MemoryJournal());
+}

@@ -43,7 +43,14 @@ export function openModels(loaded: Loaded, asks: readonly Asks[], tell: (line: s
     systemClock.now(),
   );
   const child = providerProcess(
-    plans.map(({ requestsPerMinuteMax: _, breaker: __, ...plan }) => plan),
+    plans.map(({ name, kind, baseUrl, headers, keyEnv, nativeSchema }) => ({
+      name,
+      kind,
+      headers,
+      nativeSchema,
+      ...(baseUrl === undefined ? {} : { baseUrl }),
+      ...(keyEnv === undefined ? {} : { keyEnv }),
+    })),
     process.env,
   );
   const metrics = new ModelMetrics();

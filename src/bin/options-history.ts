@@ -2,6 +2,7 @@ import type { Loaded } from "../config/config.ts";
 import type { AssetHistory } from "../flow/market/bars.ts";
 import { demoOptions } from "../sim/market/demo-options.ts";
 import type { Window } from "./backtest-history.ts";
+import { checkDividends, dividendsOf } from "./dividends-of.ts";
 import { Failed } from "./failed.ts";
 import { storedOptions } from "./stored-options.ts";
 
@@ -14,11 +15,13 @@ export async function optionsHistory(
 ): Promise<readonly AssetHistory[]> {
   const { config } = loaded;
   const { interval, rate, dividendYield, watchlist } = config.options;
+  const dividends = dividendsOf(config);
   const histories =
     synthetic === undefined
-      ? await storedOptions(loaded, store, window)
-      : demoOptions(config.seed, synthetic, interval, { rate, dividendYield });
+      ? await storedOptions(loaded, store, window, dividends)
+      : demoOptions(config.seed, synthetic, interval, { rate, dividendYield }, dividends);
   const shares = histories.filter(({ instrument }) => instrument.kind !== "option").map(({ instrument }) => instrument.id);
+  checkDividends(dividends, shares);
   for (const symbol of watchlist)
     if (!shares.some((id) => id === symbol))
       throw new Failed(2, `--watchlist ${symbol}: no chain is on it; this market has ${shares.join(", ")}`);

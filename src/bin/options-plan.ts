@@ -11,6 +11,7 @@ import type { HouseRules } from "../runtime/turn.ts";
 import { demoOptions } from "../sim/market/demo-options.ts";
 import { accountId, type InstrumentId } from "../words/ids.ts";
 import { bps } from "../words/rate.ts";
+import { dividendsOf } from "./dividends-of.ts";
 import { readPrompt } from "./read-prompt.ts";
 
 /** A checked configuration and a market of chains come in; everything a backtest of the options desk needs goes out. */
@@ -34,8 +35,9 @@ export function optionsPlan(loaded: Loaded, histories: readonly AssetHistory[], 
     venue: {
       seed: config.seed,
       startCash: config.account.startCash,
-      makerFee: bps(config.options.feeBps),
-      takerFee: bps(config.options.feeBps),
+      makerFee: bps(config.venue.makerFeeBps),
+      takerFee: bps(config.venue.takerFeeBps),
+      feePerContract: config.options.feePerContract,
       spreadBps: config.venue.spreadBps,
       slippageBps: config.venue.slippageBps,
       latencyMs: config.venue.latencyMs,
@@ -54,7 +56,11 @@ export function optionsPlan(loaded: Loaded, histories: readonly AssetHistory[], 
 export const demoOptionsPlan = (loaded: Loaded, journal: JournalStore, sessions = 3): BacktestPlan<OptionsSettings> => {
   const { options } = loaded.config;
   const { interval, rate, dividendYield } = options;
-  return optionsPlan(loaded, demoOptions(loaded.config.seed, sessions, interval, { rate, dividendYield }), journal);
+  return optionsPlan(
+    loaded,
+    demoOptions(loaded.config.seed, sessions, interval, { rate, dividendYield }, dividendsOf(loaded.config)),
+    journal,
+  );
 };
 
 /** What the options desk itself goes by, with the underlyings that are there. */

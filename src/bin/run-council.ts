@@ -61,7 +61,10 @@ export async function runCouncilBacktest({ loaded, data, synthetic, window, appr
 export const askedModels = ({ members, models }: CouncilSettings): Parameters<typeof runModels>[1] => [
   { role: "research", model: models.a },
   { role: "research", model: models.b },
-  ...members.flatMap(({ model }) => [{ role: "pm" as const, model }, { role: "reviewer" as const, model }]),
+  ...members.flatMap(({ model }) => [
+    { role: "pm" as const, model },
+    { role: "reviewer" as const, model },
+  ]),
   { role: "chairman", model: models.chairman },
   { role: "pm", model: models.chairman },
 ];

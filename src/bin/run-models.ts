@@ -41,8 +41,8 @@ function opened(loaded: Loaded, asks: readonly Asks[]): RunModels {
   const nothing = { check: () => undefined, close: async () => undefined };
   const wired = asks.some(({ role, model }) => !isHouse(model) || loaded.config.models.roles[role].fallbacks.length > 0);
   if (!wired) return { model: new HouseModel(), waits: false, ...nothing };
-  const { model, close } = openModels(loaded, asks, (line) => process.stderr.write(`${line}\n`));
-  return { model: ofThisRun(model), waits: true, check: nothing.check, close };
+  const open = openModels(loaded, asks, (line) => process.stderr.write(`${line}\n`));
+  return { model: ofThisRun(open.model), waits: true, check: nothing.check, close: async () => open.close() };
 }
 
 /** The same run again has the same decisions by name, and they are other decisions to the ledger: each has calls and money of its own. */

@@ -2,6 +2,7 @@ import { historyFaultText, isUsageFault } from "../adapters/history/history-faul
 import type { Loaded } from "../config/config.ts";
 import type { AssetHistory } from "../flow/market/bars.ts";
 import { chainOver } from "../sim/market/chain-over.ts";
+import type { Dividend } from "../sim/market/chain-spec.ts";
 import type { Window } from "./backtest-history.ts";
 import { Failed } from "./failed.ts";
 
@@ -12,7 +13,12 @@ const underlyingsMax = 8;
  * The shares and funds of the store that have minute bars, each with a modelled chain over them. One that cannot have one is named on
  * the standard error and left out; the rest goes on.
  */
-export async function storedOptions({ config }: Loaded, store: string, window: Window): Promise<readonly AssetHistory[]> {
+export async function storedOptions(
+  { config }: Loaded,
+  store: string,
+  window: Window,
+  dividends?: ReadonlyMap<string, readonly Dividend[]>,
+): Promise<readonly AssetHistory[]> {
   // Loaded when it is needed: DuckDB is large, and a made-up market does without.
   const { parquetHistory } = await import("../adapters/history/parquet-history.ts");
   const history = parquetHistory(store);
@@ -39,7 +45,7 @@ export async function storedOptions({ config }: Loaded, store: string, window: W
         leftOut.push(`${instrument.id}: a ${instrument.kind} has no chain; import shares and funds with --market equity or etf`);
         continue;
       }
-      const chain = chainOver({ instrument, bars }, config.seed, interval, { rate, dividendYield });
+      const chain = chainOver({ instrument, bars }, config.seed, interval, { rate, dividendYield }, dividends?.get(instrument.id) ?? []);
       if (chain.ok) chains.push(...chain.value);
       else leftOut.push(`${instrument.id}: ${chain.error.detail}`);
     }

@@ -1,33 +1,70 @@
 import type { Config, Loaded } from "../config/config.ts";
+import { council } from "../desks/council.ts";
+import { cryptoDesk } from "../desks/crypto.ts";
+import { equities } from "../desks/equities.ts";
+import { options } from "../desks/options.ts";
 import type { AssetHistory } from "../flow/market/bars.ts";
 import type { PriceRule } from "../lab/twin/price-trade.ts";
 import type { DeskId } from "../words/ids.ts";
+import { intervalMs } from "../words/interval.ts";
 import { storedHistory, syntheticHistory, type CoinDesk, type Window } from "./backtest-history.ts";
+import { storedFunds, syntheticFunds } from "./council-history.ts";
 import { storedShares, syntheticShares } from "./equities-history.ts";
 import { optionsHistory } from "./options-history.ts";
 
 export type MarketWish = { readonly data: string; readonly synthetic?: number; readonly window: Window };
 
-/** The market that a journal was written on, read again or made again from its settings; a desk of the user's trades coins as perps does. */
-export async function marketOf(desk: DeskId, loaded: Loaded, { data, synthetic, window }: MarketWish): Promise<readonly AssetHistory[]> {
-  if (desk === "equities")
-    return (synthetic === undefined ? await storedShares(data, loaded, window) : syntheticShares(synthetic, loaded)).histories;
-  if (desk === "options") return optionsHistory(loaded, data, synthetic, window);
-  const coins: CoinDesk = desk === "crypto" ? "crypto" : "perps";
-  return synthetic === undefined ? storedHistory(data, loaded, window, coins) : syntheticHistory(synthetic, loaded, coins);
-}
+type Market = {
+  /** Read again, or made again from the journal's own settings. */
+  readonly histories: (loaded: Loaded, wish: MarketWish) => Promise<readonly AssetHistory[]>;
+  readonly costs: (config: Config) => Omit<PriceRule, "horizonBars">;
+  readonly horizonBars: (config: Config) => number;
+};
+
+const venueCosts = ({ venue }: Config): Omit<PriceRule, "horizonBars"> => ({
+  feeBps: venue.takerFeeBps,
+  spreadBps: venue.spreadBps,
+  slippageBps: venue.slippageBps,
+});
+
+const coins = (desk: CoinDesk): Market => ({
+  histories: async (loaded, { data, synthetic, window }) =>
+    synthetic === undefined ? storedHistory(data, loaded, window, desk) : syntheticHistory(synthetic, loaded, desk),
+  costs: venueCosts,
+  horizonBars: (config) => config[desk].horizonBars,
+});
+
+const markets: Readonly<Record<string, Market>> = {
+  [cryptoDesk.id]: coins("crypto"),
+  [equities.id]: {
+    histories: async (loaded, { data, synthetic, window }) =>
+      (synthetic === undefined ? await storedShares(data, loaded, window) : syntheticShares(synthetic, loaded)).histories,
+    costs: ({ equities: { feeBps, spreadBps, slippageBps } }) => ({ feeBps, spreadBps, slippageBps }),
+    horizonBars: (config) => config.equities.horizonDays,
+  },
+  [council.id]: {
+    histories: async (loaded, { data, synthetic, window }) =>
+      (synthetic === undefined ? await storedFunds(data, loaded, window) : syntheticFunds(synthetic, loaded)).histories,
+    costs: ({ council: { feeBps, spreadBps, slippageBps } }) => ({ feeBps, spreadBps, slippageBps }),
+    // Five sessions of six and a half hours: the council decides for a week.
+    horizonBars: (config) => Math.round((5 * 390 * intervalMs["1m"]) / intervalMs[config.council.interval]),
+  },
+  [options.id]: {
+    histories: (loaded, { data, synthetic, window }) => optionsHistory(loaded, data, synthetic, window),
+    costs: (config) => ({ ...venueCosts(config), feeBps: config.options.feeBps }),
+    horizonBars: () => 60,
+  },
+};
+
+/** A desk of the user's trades coins as perps does. */
+const marketFor = (desk: DeskId): Market => markets[desk] ?? coins("perps");
+
+/** The market that a journal was written on. */
+export const marketOf = (desk: DeskId, loaded: Loaded, wish: MarketWish): Promise<readonly AssetHistory[]> =>
+  marketFor(desk).histories(loaded, wish);
 
 /** What trading cost there, from the same settings; the horizon is the desk's own unless another is asked for. */
-export function priceRuleOf(desk: DeskId, { equities, options, venue, perps, crypto }: Config, horizonBars?: number): PriceRule {
-  const costs = { feeBps: venue.takerFeeBps, spreadBps: venue.spreadBps, slippageBps: venue.slippageBps };
-  if (desk === "equities")
-    return {
-      ...costs,
-      feeBps: equities.feeBps,
-      spreadBps: equities.spreadBps,
-      slippageBps: equities.slippageBps,
-      horizonBars: horizonBars ?? equities.horizonDays,
-    };
-  if (desk === "options") return { ...costs, feeBps: options.feeBps, horizonBars: horizonBars ?? 60 };
-  return { ...costs, horizonBars: horizonBars ?? (desk === "crypto" ? crypto.horizonBars : perps.horizonBars) };
+export function priceRuleOf(desk: DeskId, config: Config, horizonBars?: number): PriceRule {
+  const market = marketFor(desk);
+  return { ...market.costs(config), horizonBars: horizonBars ?? market.horizonBars(config) };
 }

@@ -10,7 +10,13 @@ export const councilRelations: readonly Relation[] = [
     breaches: ({ council: { onePct, twoPct } }) =>
       onePct <= twoPct
         ? []
-        : [{ keys: ["council.onePct", "council.twoPct"], problem: `${onePct} is above council.twoPct, ${twoPct}`, fix: "lower it, or raise council.twoPct" }],
+        : [
+            {
+              keys: ["council.onePct", "council.twoPct"],
+              problem: `${onePct} is above council.twoPct, ${twoPct}`,
+              fix: "lower it, or raise council.twoPct",
+            },
+          ],
   },
   {
     rule: "council.quorum is at most the members that are seated",
@@ -18,7 +24,31 @@ export const councilRelations: readonly Relation[] = [
       const seated = seats.filter((seat) => members[seat].seated).length;
       return quorum <= seated
         ? []
-        : [{ keys: ["council.quorum"], problem: `${quorum} of ${seated} seated members can never be heard`, fix: `lower it to ${Math.max(2, seated)}, or seat more members` }];
+        : [
+            {
+              keys: ["council.quorum"],
+              problem: `${quorum} of ${seated} seated members can never be heard`,
+              fix: `lower it to ${Math.max(2, seated)}, or seat more members`,
+            },
+          ];
+    },
+  },
+  {
+    rule: "models.budgets.callsPerScanMax is enough for a meeting, where a council asks models beyond the house's: two analysts, a chairman and two calls a member",
+    breaches: ({ council, models: { budgets } }) => {
+      const seated = seats.map((seat) => council.members[seat]).filter((member) => member.seated);
+      const wired = [council.researchA, council.researchB, council.chairman, ...seated.map(({ model }) => model)].some(
+        (model) => !model.startsWith("house/"),
+      );
+      const calls = 3 + 2 * seated.length;
+      if (!wired || budgets.callsPerScanMax >= calls) return [];
+      return [
+        {
+          keys: ["models.budgets.callsPerScanMax"],
+          problem: `a council's meeting makes ${calls} calls and ${budgets.callsPerScanMax} are allowed, so that nobody after them would be heard`,
+          fix: `raise it to ${calls}`,
+        },
+      ];
     },
   },
   {
@@ -37,7 +67,13 @@ export const councilRelations: readonly Relation[] = [
         const other = members[seat].instruments.find((symbol) => !known.includes(symbol));
         return other === undefined
           ? []
-          : [{ keys: [`council.members.${seat}.instruments`], problem: `${other} is none of the eight funds of a council`, fix: `name some of ${known.join(", ")}` }];
+          : [
+              {
+                keys: [`council.members.${seat}.instruments`],
+                problem: `${other} is none of the eight funds of a council`,
+                fix: `name some of ${known.join(", ")}`,
+              },
+            ];
       }),
   },
   {
@@ -45,6 +81,12 @@ export const councilRelations: readonly Relation[] = [
     breaches: ({ council: { interval } }) =>
       ["1m", "3m", "5m", "15m", "30m"].includes(interval)
         ? []
-        : [{ keys: ["council.interval"], problem: `half an hour is no whole number of ${interval} bars`, fix: "take 1m, 3m, 5m, 15m or 30m" }],
+        : [
+            {
+              keys: ["council.interval"],
+              problem: `half an hour is no whole number of ${interval} bars`,
+              fix: "take 1m, 3m, 5m, 15m or 30m",
+            },
+          ],
   },
 ];

@@ -1,5 +1,6 @@
 import { formatExact } from "../words/exact.ts";
 import type { Config } from "./config.ts";
+import { knownStrategies, otherStrategy } from "./other-strategy.ts";
 import type { Breach, Relation } from "./relation.ts";
 
 const known = ({ account, accounts }: Config): readonly string[] => [account.id, ...Object.keys(accounts)];
@@ -38,6 +39,15 @@ export const groupRelations: readonly Relation[] = [
             },
           ];
         }),
+      ),
+  },
+  {
+    rule: "accounts.NAME.strategy is a built-in style or a name below strategies",
+    breaches: (config) =>
+      Object.entries(config.accounts).flatMap(([name, { strategy }]) =>
+        strategy === undefined || knownStrategies(config).includes(strategy)
+          ? []
+          : [{ keys: [`accounts.${name}.strategy`], problem: `no strategy is named ${strategy}`, fix: otherStrategy(config, strategy) }],
       ),
   },
 ];

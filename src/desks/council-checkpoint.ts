@@ -1,7 +1,7 @@
 import { approximately } from "../words/exact.ts";
 import type { CheckpointTime } from "../flow/market/calendar/council-week.ts";
 import { nextCheckpointMs } from "../flow/market/calendar/council-week.ts";
-import { checkpointQuestion, type PeerSeen } from "../flow/proposals/council-questions.ts";
+import { checkpointQuestion, type PeerSeen } from "../flow/proposals/checkpoint-question.ts";
 import { horizonSessions, profileLevels, type CheckpointAnswer, type Horizon } from "../flow/proposals/council-words.ts";
 import { readCheckpoint } from "../flow/proposals/read-council.ts";
 import type { Position } from "../flow/portfolio/position.ts";
@@ -25,7 +25,10 @@ export function* leaveInTime(turn: Turn, settings: CouncilSettings, isLastOfDay:
     if (entry === undefined) continue;
     const sessions = heldSessions(position, turn, settings) + (isLastOfDay ? 1 : 0);
     const event = firstEvent(entry.outBefore);
-    const due = event !== undefined && event > now.epochMilliseconds && event <= nextCheckpointMs(settings.calendar, now.epochMilliseconds, settings.times);
+    const due =
+      event !== undefined &&
+      event > now.epochMilliseconds &&
+      event <= nextCheckpointMs(settings.calendar, now.epochMilliseconds, settings.times);
     const over = isLastOfDay && sessions >= horizonSessions[entry.horizon as Horizon];
     if (!due && !over) continue;
     yield* closePosition(turn, position.instrument, entry.trade, correlation);
@@ -69,15 +72,31 @@ export function* checkpoint(turn: Turn, settings: CouncilSettings, time: Checkpo
     indicators: indicatorsOf(turn, position.instrument),
     peers: peersOf(turn),
   };
-  const said = yield* putQuestion(turn, checkpointQuestion(sight, { model: modelOf(settings), prompt: settings.prompts.checkpoint, deadlineMs: settings.deadlineMs }));
+  const said = yield* putQuestion(
+    turn,
+    checkpointQuestion(sight, { model: modelOf(settings), prompt: settings.prompts.checkpoint, deadlineMs: settings.deadlineMs }),
+  );
   const read = typeof said === "string" ? readCheckpoint(said) : undefined;
   // Whoever is not understood leaves things as they are: stop, target and horizon stand without him.
   if (read?.ok !== true) {
-    if (read !== undefined) yield record({ kind: "fell_back", why: `unreadable: ${read.error.code}`, detail: read.error.detail }, correlation);
+    if (read !== undefined)
+      yield record({ kind: "fell_back", why: `unreadable: ${read.error.code}`, detail: read.error.detail }, correlation);
     return read === undefined ? "model_failed" : "unreadable";
   }
   const answer = sound(read.value, entry, long);
-  yield record({ kind: "checkpoint_held", week: entry.week, time, instrument: position.instrument, action: answer.action, conviction: answer.conviction, pnlBps, reason: answer.reason }, correlation);
+  yield record(
+    {
+      kind: "checkpoint_held",
+      week: entry.week,
+      time,
+      instrument: position.instrument,
+      action: answer.action,
+      conviction: answer.conviction,
+      pnlBps,
+      reason: answer.reason,
+    },
+    correlation,
+  );
   if (answer.action === "STAY") return "stays";
   yield* propose(turn, settings, entry, answer, long);
   return `${answer.action.toLowerCase()}_pending`;
@@ -131,6 +150,8 @@ function peersOf(turn: Turn): readonly PeerSeen[] {
   return turn.state.decisions.council.pitched.flatMap(({ member, pitch, price }) => {
     const now = prices.find(({ symbol }) => symbol === pitch.symbol)?.price;
     const { symbol, direction, conviction } = pitch;
-    return now === undefined || approximately(price) <= 0 ? [] : [{ member, symbol, direction, conviction, movedBps: movedBps(pitch, price, now) }];
+    return now === undefined || approximately(price) <= 0
+      ? []
+      : [{ member, symbol, direction, conviction, movedBps: movedBps(pitch, price, now) }];
   });
 }

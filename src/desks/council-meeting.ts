@@ -30,6 +30,7 @@ export function* holdMeeting(turn: Turn, settings: CouncilSettings, week: string
   const found = yield* research(turn, settings, week, prices);
   if (found === undefined) return undefined;
   const { pack, packHash } = found;
+  yield* nameAbsent(turn, week, prices);
 
   const pitches = yield* pitch(turn, settings, pack, prices);
   if (pitches.length < settings.quorum) {
@@ -56,15 +57,27 @@ export function* holdMeeting(turn: Turn, settings: CouncilSettings, week: string
   };
 }
 
+/** Funds that have no price just now, by name and with why: no member may pitch them this week. */
+function* nameAbsent({ snapshot, state, correlation }: Turn, week: string, prices: readonly CouncilPrice[]): Line {
+  for (const symbol of councilSymbols) {
+    if (prices.some((each) => each.symbol === symbol)) continue;
+    const why = snapshot.leftOut.find(({ instrument }) => state.instrument(instrument).symbol === symbol)?.why ?? "no_data";
+    yield record({ kind: "left_out", week, member: symbol, as: "fund", why, detail: "" }, correlation);
+  }
+}
+
 /** All members at once; one who fails, or pitches what is not his, is named and the rest go on (COUN-3, COUN-10). */
 function* pitch(turn: Turn, settings: CouncilSettings, pack: CouncilPack, prices: readonly CouncilPrice[]): Line<readonly Pitched[]> {
   const { correlation } = turn;
   const { members, prompts, deadlineMs } = settings;
+  const known: readonly CouncilSymbol[] = prices.map(({ symbol }) => symbol);
   const answers = yield* putQuestions(
     turn,
-    members.map((member) => pitchQuestion(pack, prices, member, { model: member.model, prompt: prompts.pm, deadlineMs })),
+    members.map((member) => {
+      const mandate = member.mandate.filter((symbol) => known.includes(symbol));
+      return pitchQuestion(pack, prices, { ...member, mandate }, { model: member.model, prompt: prompts.pm, deadlineMs });
+    }),
   );
-  const known: readonly CouncilSymbol[] = prices.map(({ symbol }) => symbol);
   const heard: Pitched[] = [];
   for (const [at, { name, model, mandate }] of members.entries()) {
     const read = pitchIn(answers[at], mandate, known);
@@ -97,7 +110,8 @@ function* resolvePitches({ state, correlation }: Turn, prices: readonly CouncilP
   if (week === undefined) return;
   for (const { member, pitch: of, price } of pitched) {
     const now = prices.find(({ symbol }) => symbol === of.symbol)?.price;
-    if (now !== undefined) yield record({ kind: "pitch_resolved", week: week.week, member, gainBps: movedBps(of, price, now) }, correlation);
+    if (now !== undefined)
+      yield record({ kind: "pitch_resolved", week: week.week, member, gainBps: movedBps(of, price, now) }, correlation);
   }
 }
 

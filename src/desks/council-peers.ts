@@ -12,20 +12,31 @@ import type { CouncilSettings } from "./council-settings.ts";
 import { putQuestion, putQuestions } from "./put-question.ts";
 
 /** Names and models: whatever of them stands in a pitch is no reviewer's business. */
-const namesOf = ({ members }: CouncilSettings): readonly string[] => members.flatMap(({ name, model }) => [name, model, ...model.split("/")]);
+const namesOf = ({ members }: CouncilSettings): readonly string[] =>
+  members.flatMap(({ name, model }) => [name, model, ...model.split("/")]);
 
-export type Reviewed = { readonly ranked: readonly RankedPitch[]; readonly reviews: readonly { readonly member: string; readonly review: Review }[] };
+export type Reviewed = {
+  readonly ranked: readonly RankedPitch[];
+  readonly reviews: readonly { readonly member: string; readonly review: Review }[];
+};
 
 /** Everybody reviews everybody else's pitch at once, under labels of his own; a reviewer who fails is named (COUN-4). */
 export function* review(turn: Turn, settings: CouncilSettings, pack: CouncilPack, pitches: readonly Pitched[]): Line<Reviewed> {
   const { correlation, state } = turn;
   const seed = `${settings.seed}/${pack.week}`;
   const reviewers = settings.members.filter(({ name }) => pitches.some(({ member }) => member === name));
-  const sheets = reviewers.map(({ name }) => ({ labelled: pitchesFor(name, pitches, seed, namesOf(settings)), order: rubricFor(name, seed) }));
+  const sheets = reviewers.map(({ name }) => ({
+    labelled: pitchesFor(name, pitches, seed, namesOf(settings)),
+    order: rubricFor(name, seed),
+  }));
   const answers = yield* putQuestions(
     turn,
     reviewers.map(({ model }, at) =>
-      reviewQuestion(pack, sheets[at]?.labelled ?? [], sheets[at]?.order ?? [], { model, prompt: settings.prompts.reviewer, deadlineMs: settings.deadlineMs }),
+      reviewQuestion(pack, sheets[at]?.labelled ?? [], sheets[at]?.order ?? [], {
+        model,
+        prompt: settings.prompts.reviewer,
+        deadlineMs: settings.deadlineMs,
+      }),
     ),
   );
   const scored: ScoredPitch[] = [];
@@ -47,7 +58,8 @@ export function* review(turn: Turn, settings: CouncilSettings, pack: CouncilPack
     }
   }
   const skills = reviewers.map(({ name }) => skillOf(name, state.decisions.council.past));
-  const weightOf = (reviewer: string): number => (settings.weighReviewers ? (skills.find((each) => each.reviewer === reviewer)?.weight ?? 1) : 1);
+  const weightOf = (reviewer: string): number =>
+    settings.weighReviewers ? (skills.find((each) => each.reviewer === reviewer)?.weight ?? 1) : 1;
   const ranking = rankPitches(scored, weightOf);
   yield record({ kind: "pitches_ranked", week: pack.week, ...ranking, skills, weighed: settings.weighReviewers }, correlation);
   return { ranked: ranking.ranked, reviews: heard };
@@ -64,7 +76,13 @@ function reviewsIn(said: string | { readonly none: string } | undefined, labelle
 }
 
 /** The chairman decides among what was pitched; where he may not or is not heard, the ranking stands (COUN-5). */
-export function* chair(turn: Turn, settings: CouncilSettings, pack: CouncilPack, pitches: readonly Pitched[], reviewed: Reviewed): Line<CouncilDecision> {
+export function* chair(
+  turn: Turn,
+  settings: CouncilSettings,
+  pack: CouncilPack,
+  pitches: readonly Pitched[],
+  reviewed: Reviewed,
+): Line<CouncilDecision> {
   const { correlation } = turn;
   const { week } = pack;
   const labelled = pitchesFor("", pitches, `${settings.seed}/${week}/chairman`, namesOf(settings));
@@ -77,12 +95,21 @@ export function* chair(turn: Turn, settings: CouncilSettings, pack: CouncilPack,
   const spoken: ChairDecision | undefined = read?.ok === true ? read.value : undefined;
   if (spoken === undefined) {
     const detail = read?.ok === false ? `${read.error.code}: ${read.error.detail}` : "";
-    yield record({ kind: "left_out", week, member: "chairman", as: "chairman", why: read === undefined ? "model_failed" : "unreadable", detail }, correlation);
+    yield record(
+      { kind: "left_out", week, member: "chairman", as: "chairman", why: read === undefined ? "model_failed" : "unreadable", detail },
+      correlation,
+    );
   }
   const breach: ChairBreach | undefined = spoken === undefined ? undefined : checkChair(spoken, pitches);
   const decision = decide(breach === undefined ? spoken : undefined, pitches, reviewed.ranked);
   yield record(
-    { kind: "chairman_decided", week, decision, ...(spoken === undefined ? {} : { said: spoken }), ...(breach === undefined ? {} : { breach }) },
+    {
+      kind: "chairman_decided",
+      week,
+      decision,
+      ...(spoken === undefined ? {} : { said: spoken }),
+      ...(breach === undefined ? {} : { breach }),
+    },
     correlation,
   );
   return decision;

@@ -16,24 +16,57 @@ import type { CouncilSettings } from "./council-settings.ts";
 
 /** Trades that are shown to a person and wait (COUN-6): how they come up, how they end without him, and how he is asked. */
 
-type Wanted = Pick<PendingTrade, "week" | "packHash" | "action" | "side" | "conviction" | "profile" | "stopPct" | "targetPct" | "horizon" | "entryBy" | "outBefore" | "rationale"> & {
+type Wanted = Pick<
+  PendingTrade,
+  | "week"
+  | "packHash"
+  | "action"
+  | "side"
+  | "conviction"
+  | "profile"
+  | "stopPct"
+  | "targetPct"
+  | "horizon"
+  | "entryBy"
+  | "outBefore"
+  | "rationale"
+> & {
   readonly limit?: Price | undefined;
 };
 
 /** The size that a conviction has in this account just now, or what there is to close. */
-export function sizeNow({ state, snapshot }: Turn, settings: CouncilSettings, of: { readonly action: TradeAction; readonly conviction: number; readonly instrument: InstrumentId }, price: Price): Money {
+export function sizeNow(
+  { state, snapshot }: Turn,
+  settings: CouncilSettings,
+  of: { readonly action: TradeAction; readonly conviction: number; readonly instrument: InstrumentId },
+  price: Price,
+): Money {
   if (of.action === "enter" || of.action === "flip") return convictionSize(state.equityAt(snapshot), of.conviction, settings.sizes);
   const { multiplier } = state.instrument(of.instrument);
   const held = state.position(of.instrument)?.quantity ?? zeroQuantity;
   return worth(price, magnitude(held), multiplier, "down");
 }
 
-export function* show(turn: Turn, settings: CouncilSettings, trade: IntentId, asked: number, instrument: InstrumentId, wanted: Wanted): Line<boolean> {
+export function* show(
+  turn: Turn,
+  settings: CouncilSettings,
+  trade: IntentId,
+  asked: number,
+  instrument: InstrumentId,
+  wanted: Wanted,
+): Line<boolean> {
   const quote = turn.quote(instrument);
   if (quote === undefined) return false;
   const { limit, rationale, ...rest } = wanted;
   const price = quote.last;
-  const shown = { trade, ...rest, instrument, price, notional: sizeNow(turn, settings, { ...wanted, instrument }, price), ...(limit === undefined ? {} : { limit }) };
+  const shown = {
+    trade,
+    ...rest,
+    instrument,
+    price,
+    notional: sizeNow(turn, settings, { ...wanted, instrument }, price),
+    ...(limit === undefined ? {} : { limit }),
+  };
   const binding = digestOf(shownText({ ...shown, account: turn.account }));
   const expiresAt = turn.now.add({ seconds: settings.expirySeconds });
   yield record({ kind: "trade_pending", ...shown, asked, rationale, binding, expiresAt }, turn.correlation);
@@ -41,7 +74,12 @@ export function* show(turn: Turn, settings: CouncilSettings, trade: IntentId, as
 }
 
 /** The trade of a meeting, with the events that it must be out before as instants. */
-export function* showEntry(turn: Turn, settings: CouncilSettings, { week, packHash, pitch, rationale }: Mandate, events: readonly string[]): Line<string> {
+export function* showEntry(
+  turn: Turn,
+  settings: CouncilSettings,
+  { week, packHash, pitch, rationale }: Mandate,
+  events: readonly string[],
+): Line<string> {
   const instrument = instrumentOf(turn, pitch);
   const trade = intentId(`${turn.correlation}.c`);
   if (instrument === undefined) return "no_data";
@@ -75,7 +113,8 @@ export const ended = ({ correlation }: Turn, { trade }: Pick<CouncilTrade, "trad
 /** What nobody answered in time, and a yes that could not be carried out in time, is over: nobody trades on a market of long ago. */
 export function* expire(turn: Turn): Line {
   for (const trade of turn.state.decisions.council.open)
-    if (Temporal.Instant.compare(trade.expiresAt, turn.now) <= 0) yield ended(turn, trade, "expired", trade.status === "pending" ? "nobody answered" : "not to be had in time");
+    if (Temporal.Instant.compare(trade.expiresAt, turn.now) <= 0)
+      yield ended(turn, trade, "expired", trade.status === "pending" ? "nobody answered" : "not to be had in time");
 }
 
 /** With a new meeting, what is left of the old week's is over. */

@@ -17,7 +17,8 @@ import type { CouncilSettings } from "./council-settings.ts";
 /** Carries out what a person approved, if it still is what he was shown; otherwise he is asked again (COUN-6, COUN-7). */
 export function* release(turn: Turn, settings: CouncilSettings): Line<readonly string[]> {
   const outcomes: string[] = [];
-  for (const trade of turn.state.decisions.council.open) if (trade.status === "approved") outcomes.push(yield* carryOut(turn, settings, trade));
+  for (const trade of turn.state.decisions.council.open)
+    if (trade.status === "approved") outcomes.push(yield* carryOut(turn, settings, trade));
   return outcomes;
 }
 
@@ -54,7 +55,8 @@ function* carryOut(turn: Turn, settings: CouncilSettings, trade: CouncilTrade): 
     return "event_too_near";
   }
   const { limit } = trade;
-  if (trade.entryBy === "limit" && limit !== undefined && (trade.side === "buy" ? quote.ask > limit : quote.bid < limit)) return "waits_for_its_limit";
+  if (trade.entryBy === "limit" && limit !== undefined && (trade.side === "buy" ? quote.ask > limit : quote.bid < limit))
+    return "waits_for_its_limit";
 
   const price = quote.last;
   const now = { price: trade.entryBy === "limit" ? trade.price : price, notional: sizeNow(turn, settings, trade, price) };
@@ -101,12 +103,22 @@ function* carryOut(turn: Turn, settings: CouncilSettings, trade: CouncilTrade): 
 const riskOf = { TIGHT: "low", BASE: "medium", WIDE: "high" } as const satisfies Record<CouncilTrade["profile"], RiskLevel>;
 
 /** Stop and target at the profile's percent from where the market is, on ticks, the stop never farther than it says. */
-function levels({ state }: Turn, { instrument, side, stopPct, targetPct }: CouncilTrade, price: Price): { readonly stopLoss: Price; readonly takeProfit: Price } {
+function levels(
+  { state }: Turn,
+  { instrument, side, stopPct, targetPct }: CouncilTrade,
+  price: Price,
+): { readonly stopLoss: Price; readonly takeProfit: Price } {
   const { tick } = state.instrument(instrument);
   const [stop, target] = [bps(stopPct * 100), bps(targetPct * 100)];
   return side === "buy"
-    ? { stopLoss: toTick(priceTimes(price, oneMinus(stop), "up"), tick, "up"), takeProfit: toTick(priceTimes(price, onePlus(target), "down"), tick, "down") }
-    : { stopLoss: toTick(priceTimes(price, onePlus(stop), "down"), tick, "down"), takeProfit: toTick(priceTimes(price, oneMinus(target), "up"), tick, "up") };
+    ? {
+        stopLoss: toTick(priceTimes(price, oneMinus(stop), "up"), tick, "up"),
+        takeProfit: toTick(priceTimes(price, onePlus(target), "down"), tick, "down"),
+      }
+    : {
+        stopLoss: toTick(priceTimes(price, onePlus(stop), "down"), tick, "down"),
+        takeProfit: toTick(priceTimes(price, oneMinus(target), "up"), tick, "up"),
+      };
 }
 
 const half = rate("0.5");

@@ -31,7 +31,9 @@ export function* research(
   }
   const week = may.value;
   const regime = regimeOf(settings.halfHours(now.epochMilliseconds));
-  const events = settings.eventList.filter(({ at }) => at.epochMilliseconds > now.epochMilliseconds && at.epochMilliseconds <= now.epochMilliseconds + aheadMs);
+  const events = settings.eventList.filter(
+    ({ at }) => at.epochMilliseconds > now.epochMilliseconds && at.epochMilliseconds <= now.epochMilliseconds + aheadMs,
+  );
   const market = { week, regime, events, prices };
   const ask = (model: string) => ({ model, prompt: settings.prompts.research, deadlineMs: settings.deadlineMs });
   const [a, b] = yield* putQuestions(turn, [
@@ -58,7 +60,8 @@ type Said = string | { readonly none: string } | undefined;
 
 /** An analyst who fails is named, and the council goes on with the other and with what rules have measured. */
 function* heard({ correlation }: Turn, week: string, name: "A" | "B", said: Said): Line<Research | undefined> {
-  const out = (why: string, detail: string) => record({ kind: "left_out", week, member: `research ${name}`, as: "research", why, detail }, correlation);
+  const out = (why: string, detail: string) =>
+    record({ kind: "left_out", week, member: `research ${name}`, as: "research", why, detail }, correlation);
   if (typeof said !== "string") {
     yield out(said?.none ?? "model_failed", "");
     return undefined;

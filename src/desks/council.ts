@@ -19,7 +19,10 @@ function* cycle(turn: Turn, settings: CouncilSettings): Line {
   const due = councilDue(settings.calendar, fromMs, now.epochMilliseconds, settings.times);
 
   // Observe.
-  yield record({ kind: "woke", trigger: turn.trigger, strategy: settings.strategy.name, equity: state.equityAt(snapshot), snapshot }, correlation);
+  yield record(
+    { kind: "woke", trigger: turn.trigger, strategy: settings.strategy.name, equity: state.equityAt(snapshot), snapshot },
+    correlation,
+  );
   const tally = new Tally([account]);
   const meeting = due.findLast(({ what }) => what === "meeting");
   const look = due.findLast(({ what }) => what === "checkpoint");
@@ -68,7 +71,10 @@ function* takeSeat(turn: Turn, settings: CouncilSettings, week: string): Line<Ma
   const own = minutes?.pitched.find(({ member }) => member === seat.member);
   const packHash = minutes?.packHash ?? "";
   const why = minutes === undefined ? "there was no council" : own === undefined ? "it was not heard" : "";
-  yield record({ kind: "seated", week, member: seat.member, packHash, ...(own === undefined ? {} : { pitch: own.pitch }), why }, correlation);
+  yield record(
+    { kind: "seated", week, member: seat.member, packHash, ...(own === undefined ? {} : { pitch: own.pitch }), why },
+    correlation,
+  );
   for (const pitched of minutes?.pitched ?? []) yield record({ kind: "pitched", week, ...pitched }, correlation);
   if (own === undefined || own.pitch.direction === "FLAT") return undefined;
   return { week, packHash, pitch: own.pitch, rationale: own.pitch.thesis[0] ?? "" };

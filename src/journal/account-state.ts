@@ -1,5 +1,5 @@
 import type { LedgerEvent } from "../flow/ledger/event.ts";
-import { Ledger } from "../flow/ledger/ledger.ts";
+import type { Ledger } from "../flow/ledger/ledger.ts";
 import type { Fill } from "../flow/fills/fill.ts";
 import { settlementFills } from "../flow/fills/settlement.ts";
 import type { OrderFact } from "../flow/orders/lifecycle.ts";
@@ -14,7 +14,7 @@ import type { ClientOrderId, CorrelationId, InstrumentId, VenueOrderId } from ".
 import type { Instrument } from "../words/instrument.ts";
 import { invariant, missing, present, unreachable } from "../words/invariant.ts";
 import { initialMargin } from "../words/margin.ts";
-import { minus, notional, plus, type Money } from "../words/money.ts";
+import { notional, type Money } from "../words/money.ts";
 import type { CostMethod, KillLevel, MarginMode } from "../words/order-words.ts";
 import type { Price } from "../words/price.ts";
 import { quantityMinus, zeroQuantity, type Quantity } from "../words/quantity.ts";
@@ -28,15 +28,16 @@ import { ForecastLog } from "./forecast-log.ts";
 import { Guards } from "./guards.ts";
 import { isolatedGrowth } from "./isolated-growth.ts";
 import { learnedOf, mustBeOpen, placed } from "./learned.ts";
-import { Marks } from "./marks.ts";
 import { Measured } from "./measured.ts";
 import { OrderBook } from "./order-book.ts";
 import { paymentEvent, type Payment } from "./payments.ts";
 import { Reserved } from "./reserved.ts";
+import { Splits } from "./splits.ts";
 import { SentWindow } from "./sent-window.ts";
 import { Told } from "./told.ts";
 import { isTraceless } from "./traceless.ts";
 import { TradeLog } from "./trade-log.ts";
+import { ValuedBooks } from "./valued-books.ts";
 
 /** One account as its journal tells it. `apply` is the only way in, so a rebuild from the entries gives the same state. */
 export class AccountState implements Standing {
@@ -46,13 +47,12 @@ export class AccountState implements Standing {
   #strategy = "";
   #wakes = 0;
   #bookVersion = 0;
-  #ledger: Ledger | undefined;
-  #equity: Money | undefined;
+  #valued: ValuedBooks | undefined;
   readonly #instruments = new Map<InstrumentId, Instrument>();
-  readonly #marks = new Marks();
   readonly #orders = new OrderBook();
   readonly #told = new Told();
   readonly #reserved = new Reserved();
+  readonly #splits = new Splits();
   readonly #protection = new Map<InstrumentId, ProtectionPlan>();
   readonly #sent = new SentWindow();
   readonly #guards = new Guards();
@@ -74,8 +74,7 @@ export class AccountState implements Standing {
       case "woke":
         this.#wakes++;
         this.#strategy = fact.strategy;
-        this.#marks.seen(fact.snapshot);
-        this.#equity = fact.equity;
+        this.#books.seen(fact.snapshot, fact.equity);
         this.#guards.valued(fact.equity);
         return this.#reserved.see(fact);
       case "resolved":
@@ -89,6 +88,7 @@ export class AccountState implements Standing {
       case "order_planned":
         this.#orders.plan(fact.order, at);
         this.#reserved.release(fact.order.intent);
+        this.#splits.planned(fact.order);
         return;
       case "order_sent":
         if (fact.outcome.kind === "rejected") this.#guards.asked(fact.outcome.retryAt);
@@ -128,14 +128,15 @@ export class AccountState implements Standing {
         this.#told.pay(fact.transaction);
         for (const fill of settlementFills(fact, at)) this.#book({ kind: "filled", fill }, undefined);
         return this.#dropPlan(fact.instrument);
+      case "option_adjusted":
+        return this.#adjust(fact, at);
       case "cash_moved":
-        this.#books.post({ kind: "cash_moved", amount: fact.amount, at });
         this.#guards.moved(fact.amount);
-        return this.#checked();
+        return this.#books.post({ kind: "cash_moved", amount: fact.amount, at });
       case "model_answered":
-        if (fact.answer.cost > 0n) this.#books.post({ kind: "fee_charged", why: "model", amount: fact.answer.cost, at });
-        this.#equity = undefined;
-        return;
+        return this.#books.postUnchecked(
+          fact.answer.cost > 0n ? { kind: "fee_charged", why: "model", amount: fact.answer.cost, at } : undefined,
+        );
       case "protection_planned":
         this.#protection.set(fact.plan.instrument, fact.plan);
         return;
@@ -165,14 +166,13 @@ export class AccountState implements Standing {
     this.#opening = fact;
     this.#openedAt = at;
     for (const instrument of fact.instruments) this.#instruments.set(instrument.id, instrument);
-    this.#ledger = new Ledger({
+    this.#valued = new ValuedBooks({
       instruments: (id) => this.instrument(id),
       costMethod: fact.settings["account.costMethod"] as CostMethod,
       marginMode: () => this.marginMode,
     });
-    this.#books.post({ kind: "cash_moved", amount: fact.startCash, at });
+    this.#books.postUnchecked({ kind: "cash_moved", amount: fact.startCash, at });
     this.#guards.opened(fact.startCash);
-    this.#equity = undefined;
   }
 
   #sentOut(id: ClientOrderId, outcome: PlaceOutcome, at: Temporal.Instant, replaces: ClientOrderId | undefined): void {
@@ -212,45 +212,48 @@ export class AccountState implements Standing {
 
   #book(event: Extract<LedgerEvent, { readonly fill: Fill }>, terms: OrderTerms | undefined, correlation?: CorrelationId): void {
     const { fill } = event;
-    const before = this.#books.position(fill.instrument);
-    const realisedBefore = this.#books.realised;
-    this.#books.post(event);
-    const after = this.#books.position(fill.instrument);
-    const realised = minus(this.#books.realised, realisedBefore);
+    const before = this.position(fill.instrument);
+    const realised = this.#books.trade(this.#splits.inNewShares(event, this.instrument(fill.instrument)));
+    const after = this.position(fill.instrument);
     const opener = { correlation, strategy: this.#strategy };
     if (this.#trades.book({ fill, before, after, realised, purpose: terms?.purpose, opener })) this.#dropPlan(fill.instrument);
     const grown = isolatedGrowth(before, after);
     if (grown > 0n)
-      this.#books.post({ kind: "margin_moved", instrument: fill.instrument, amount: initialMargin(grown, this.leverage), at: fill.at });
+      this.#books.postUnchecked({
+        kind: "margin_moved",
+        instrument: fill.instrument,
+        amount: initialMargin(grown, this.leverage),
+        at: fill.at,
+      });
     if (event.kind === "filled" && fill.reason !== "settlement")
       this.#guards.filled(notional(fill.price, fill.quantity, this.instrument(fill.instrument).multiplier, "half_even"));
-    this.#marks.traded(fill);
-    this.#checked();
+    this.#books.check();
   }
 
   #paid(fact: Payment, at: Temporal.Instant): void {
     this.#told.pay(fact.transaction);
     this.#books.post(paymentEvent(fact, at));
     if (fact.kind === "liquidation_charged") this.#trades.charge(fact.instrument, fact.amount);
-    this.#checked();
   }
 
-  /** Positions and plans in new shares; marks follow at once, since a stop of the old price would be judged against them. */
-  #split({ instrument, from, into }: FactOf<"shares_split">, at: Temporal.Instant): void {
-    this.#books.post({ kind: "shares_split", instrument, from, into, at });
+  /** Positions and plans in new shares, as a stop of the old price would be judged against the new one. */
+  #split(fact: FactOf<"shares_split">, at: Temporal.Instant): void {
+    const { instrument, from, into } = fact;
+    this.#splits.book(fact, at);
     const plan = this.#protection.get(instrument);
     if (plan !== undefined) this.#protection.set(instrument, planAfterSplit(plan, this.instrument(instrument).tick, from, into));
-    this.#marks.split(instrument, from, into);
-    this.#checked();
+    this.#books.split({ kind: "shares_split", instrument, from, into, at });
   }
 
-  #checked(): void {
-    this.#equity = undefined;
-    this.#books.check(this.#marks.of);
+  #adjust({ transaction, instrument, became, times }: FactOf<"option_adjusted">, at: Temporal.Instant): void {
+    this.#told.pay(transaction);
+    this.#books.adjust({ kind: "contracts_adjusted", instrument, became, times, at });
+    this.#trades.renamed(instrument, became);
+    this.#dropPlan(instrument);
   }
 
-  get #books(): Ledger {
-    return present(this.#ledger, "a journal begins with its opening");
+  get #books(): ValuedBooks {
+    return present(this.#valued, "a journal begins with its opening");
   }
 
   instrument(id: InstrumentId): Instrument {
@@ -269,7 +272,7 @@ export class AccountState implements Standing {
     return present(this.#openedAt, "a journal begins with its opening");
   }
   get ledger(): Ledger {
-    return this.#books;
+    return this.#books.ledger;
   }
   get leverage(): number {
     return this.opening.settings["account.leverage"] as number;
@@ -287,7 +290,7 @@ export class AccountState implements Standing {
   get bookVersion(): number {
     return this.#bookVersion;
   }
-  get guards(): Readonly<Pick<Guards, "dayDate" | "difference" | "quietUntil" | "reconciledAt">> {
+  get guards(): Readonly<Pick<Guards, "dayDate" | "difference" | "quietUntil" | "agreedAt">> {
     return this.#guards;
   }
   get trades(): readonly ClosedTrade[] {
@@ -314,17 +317,16 @@ export class AccountState implements Standing {
   }
 
   get cash(): Money {
-    return this.#books.cash;
+    return this.ledger.cash;
   }
-  /** Cash with the margins that isolated positions hold, as venues count it: models are paid from elsewhere, and no venue knows of it. */
   get wallet(): Money {
-    return this.positions.reduce((all, { isolatedMargin }) => plus(all, isolatedMargin), plus(this.cash, this.#books.totals().modelCosts));
+    return this.#books.wallet;
   }
   get positions(): readonly Position[] {
-    return this.#books.positions();
+    return this.ledger.positions();
   }
   position(instrument: InstrumentId): Position | undefined {
-    return this.#books.position(instrument);
+    return this.ledger.position(instrument);
   }
   get openOrders(): readonly OpenOrder[] {
     return this.#orders.open;
@@ -371,18 +373,14 @@ export class AccountState implements Standing {
   get measures(): MarketMeasures | undefined {
     return this.measured.market;
   }
-  readonly markOf = (instrument: InstrumentId): Price | undefined => this.#marks.known(instrument);
+  readonly markOf = (instrument: InstrumentId): Price | undefined => this.#books.marks.known(instrument);
   get peakEquity(): Money {
     return this.#guards.peak;
   }
-  /** Equity at the marks of a snapshot that is about to be recorded; what it leaves out stands at its last mark. */
   equityAt(snapshot: MarketSnapshot): Money {
-    if (this.positions.length === 0) return this.equity;
-    const marks = new Map(snapshot.assets.map(({ quote }) => [quote.instrument, quote.mark]));
-    return this.#books.equity((id) => marks.get(id) ?? this.#marks.of(id));
+    return this.#books.equityAt(snapshot);
   }
   get equity(): Money {
-    this.#equity ??= this.#books.equity(this.#marks.of);
-    return this.#equity;
+    return this.#books.equity;
   }
 }

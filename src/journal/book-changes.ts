@@ -19,6 +19,7 @@ export const bookChanges: ReadonlySet<FactKind> = new Set([
   "option_expired",
   "option_exercised",
   "option_assigned",
+  "option_adjusted",
   "liquidation_charged",
   "cash_moved",
   "protection_planned",

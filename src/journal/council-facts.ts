@@ -49,9 +49,23 @@ export type CouncilFact =
   | { readonly kind: "pack_frozen"; readonly week: string; readonly packHash: string; readonly pack: CouncilPack }
   /** Research outside a meeting: refused by code (COUN-8). */
   | { readonly kind: "research_refused"; readonly code: string; readonly detail: string }
-  | { readonly kind: "pitched"; readonly week: string; readonly member: string; readonly model: string; readonly price: Price; readonly pitch: Pitch }
+  | {
+      readonly kind: "pitched";
+      readonly week: string;
+      readonly member: string;
+      readonly model: string;
+      readonly price: Price;
+      readonly pitch: Pitch;
+    }
   /** A member, a reviewer or an analyst who failed, by name; the rest goes on (COUN-10). */
-  | { readonly kind: "left_out"; readonly week: string; readonly member: string; readonly as: string; readonly why: string; readonly detail: string }
+  | {
+      readonly kind: "left_out";
+      readonly week: string;
+      readonly member: string;
+      readonly as: string;
+      readonly why: string;
+      readonly detail: string;
+    }
   | { readonly kind: "no_quorum"; readonly week: string; readonly heard: number; readonly quorum: number }
   | {
       readonly kind: "peers_reviewed";
@@ -79,11 +93,31 @@ export type CouncilFact =
   /** What a pitch gained by its direction from its meeting to the next, by the market alone: what reviewers' rankings are held against. */
   | { readonly kind: "pitch_resolved"; readonly week: string; readonly member: string; readonly gainBps: number }
   /** An account takes its trade of the week from the meeting: its own copy of what was said there. */
-  | { readonly kind: "seated"; readonly week: string; readonly member: string; readonly packHash: string; readonly pitch?: Pitch; readonly why: string }
+  | {
+      readonly kind: "seated";
+      readonly week: string;
+      readonly member: string;
+      readonly packHash: string;
+      readonly pitch?: Pitch;
+      readonly why: string;
+    }
   | ({ readonly kind: "trade_pending" } & PendingTrade)
-  | { readonly kind: "trade_answered"; readonly trade: IntentId; readonly binding: string; readonly yes: boolean; readonly by: string; readonly why: string }
+  | {
+      readonly kind: "trade_answered";
+      readonly trade: IntentId;
+      readonly binding: string;
+      readonly yes: boolean;
+      readonly by: string;
+      readonly why: string;
+    }
   /** What was shown no longer holds: the yes is void, and the trade is shown again. */
-  | { readonly kind: "trade_drifted"; readonly trade: IntentId; readonly of: string; readonly driftBps: number; readonly driftBpsMax: number }
+  | {
+      readonly kind: "trade_drifted";
+      readonly trade: IntentId;
+      readonly of: string;
+      readonly driftBps: number;
+      readonly driftBpsMax: number;
+    }
   /** The desk begins to carry out what a person approved; what the line makes of it follows. */
   | { readonly kind: "trade_released"; readonly trade: IntentId; readonly intent: IntentId; readonly by: string }
   | { readonly kind: "trade_ended"; readonly trade: IntentId; readonly end: TradeEnd; readonly why: string }

@@ -73,7 +73,8 @@ export class CouncilLog {
 
   #end(trade: string, status: TradeStatus, { by, why }: { readonly by?: string; readonly why?: string } = {}): void {
     const known = this.#trades.get(trade);
-    if (known !== undefined) this.#trades.set(trade, { ...known, status, ...(by === undefined ? {} : { by }), ...(why === undefined ? {} : { why }) });
+    if (known !== undefined)
+      this.#trades.set(trade, { ...known, status, ...(by === undefined ? {} : { by }), ...(why === undefined ? {} : { why }) });
   }
 
   /** The pack of the week, once its meeting was held. */
@@ -111,4 +112,3 @@ export class CouncilLog {
     return this.#lookedMs;
   }
 }
-

@@ -46,6 +46,7 @@ const kinds = {
   option_expired: true,
   option_exercised: true,
   option_assigned: true,
+  option_adjusted: true,
   dividend_paid: true,
   reconciled: true,
   day_opened: true,

@@ -87,6 +87,7 @@ function sentence(fact: Fact): string {
     case "option_expired":
     case "option_exercised":
     case "option_assigned":
+    case "option_adjusted":
     case "dividend_paid":
       return settlementWords(fact);
     case "reconciled":

@@ -19,7 +19,6 @@ import type {
   TransactionId,
   VenueOrderId,
 } from "../words/ids.ts";
-import type { Instrument } from "../words/instrument.ts";
 import type { Money } from "../words/money.ts";
 import type { Price } from "../words/price.ts";
 import type { Quantity } from "../words/quantity.ts";
@@ -29,25 +28,12 @@ import type { EquitiesFact } from "./equities-facts.ts";
 import type { GroupFact } from "./group-facts.ts";
 import type { CouncilFact } from "./council-facts.ts";
 import type { CryptoFact } from "./crypto-facts.ts";
+import type { Opening } from "./opening-fact.ts";
 import type { OptionsFact } from "./options-facts.ts";
 import type { SettlementFact } from "./settlement-facts.ts";
 import type { Spending } from "./spending.ts";
 
-/** Plain values only, so that the digest of a config is the digest of its text. */
-export type ConfigRecord = Readonly<Record<string, string | number | boolean>>;
-
-/** What opens a journal: everything that decisions depend on and that is not decided later. */
-type Opening = {
-  readonly kind: "opened";
-  readonly mode: "backtest" | "simulation" | "dry-run" | "paper" | "live";
-  readonly venue: string;
-  readonly seed: string;
-  /** Names this journal inside every id made from it, so that two runs never share an order id. */
-  readonly idSeed: string;
-  readonly startCash: Money;
-  readonly instruments: readonly Instrument[];
-  readonly settings: ConfigRecord;
-};
+export type { ConfigRecord } from "./opening-fact.ts";
 
 /** From market to intent. */
 type Deciding =
@@ -184,6 +170,19 @@ type Governing =
   | { readonly kind: "closed"; readonly cash: Money; readonly equity: Money };
 
 /** Everything that can have happened: the journal is a list of these and every read model is a fold of it. */
-export type Fact = Opening | Deciding | Countersigning | Routing | Accounting | Governing | SettlementFact | Spending | CryptoFact | EquitiesFact | OptionsFact | CouncilFact | GroupFact;
+export type Fact =
+  | Opening
+  | Deciding
+  | Countersigning
+  | Routing
+  | Accounting
+  | Governing
+  | SettlementFact
+  | Spending
+  | CryptoFact
+  | EquitiesFact
+  | OptionsFact
+  | CouncilFact
+  | GroupFact;
 export type FactKind = Fact["kind"];
 export type FactOf<Kind extends FactKind> = Extract<Fact, { readonly kind: Kind }>;

@@ -19,8 +19,8 @@ export class Guards {
   /** The venue wants no message before this instant. */
   quietUntil: Temporal.Instant | undefined;
   difference: Difference | undefined;
-  /** When everything was last held against the venue's own records. */
-  reconciledAt: Temporal.Instant | undefined;
+  /** When the books last agreed with all of the venue's own records. */
+  agreedAt: Temporal.Instant | undefined;
 
   opened(cash: Money): void {
     this.dayStart = cash;
@@ -70,7 +70,7 @@ export class Guards {
   }
 
   reconciled({ difference }: FactOf<"reconciled">, at: Temporal.Instant): void {
-    this.reconciledAt = at;
+    if (difference === undefined) this.agreedAt = at;
     this.difference = difference === undefined ? undefined : { since: this.difference?.since ?? at, what: difference };
   }
 

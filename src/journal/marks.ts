@@ -24,6 +24,12 @@ export class Marks {
     if (reason !== "settlement" || !this.#marks.has(instrument)) this.#marks.set(instrument, price);
   }
 
+  /** Each of the old contracts became `times` as many of the new. */
+  renamed(from: InstrumentId, to: InstrumentId, times: number): void {
+    const mark = this.#marks.get(from);
+    if (mark !== undefined && !this.#marks.has(to)) this.#marks.set(to, splitPrice(mark, 1, times));
+  }
+
   split(instrument: InstrumentId, from: number, into: number): void {
     const mark = this.#marks.get(instrument);
     if (mark !== undefined) this.#marks.set(instrument, splitPrice(mark, from, into));

@@ -1,10 +1,13 @@
-import { magnitude } from "../words/quantity.ts";
+import { magnitude, quantityTimes } from "../words/quantity.ts";
 import { grouped, signedMoney } from "./readable.ts";
 import type { SettlementFact } from "./settlement-facts.ts";
 
 /** One of these facts in, a short sentence for people out. */
 export function settlementWords(fact: SettlementFact): string {
-  const { instrument, price } = fact;
+  const { instrument } = fact;
+  if (fact.kind === "option_adjusted")
+    return `${grouped(fact.quantity)} ${instrument} became ${grouped(quantityTimes(fact.quantity, fact.times, 1))} ${fact.became}`;
+  const { price } = fact;
   if (fact.kind === "dividend_paid") return `${instrument} ${signedMoney(fact.amount)} at ${grouped(price)} a share`;
   const { quantity, delivered } = fact;
   const contracts = `${grouped(quantity)} ${instrument}`;

@@ -49,6 +49,13 @@ export class TradeLog {
     return over;
   }
 
+  /** The trade goes on under another name. */
+  renamed(from: InstrumentId, to: InstrumentId): void {
+    const opener = this.#openedBy.get(from);
+    if (opener !== undefined) this.#openedBy.set(to, opener);
+    this.#openedBy.delete(from);
+  }
+
   /** A venue charges for a liquidation after it closed the position: the trade that it ended bears it. */
   charge(instrument: InstrumentId, amount: Money): void {
     const at = this.#closed.findLastIndex((trade) => trade.instrument === instrument && trade.endedBy === "liquidation");

@@ -20,6 +20,7 @@ import { SimVenue } from "../sim/venue/sim-venue.ts";
 import type { AccountId } from "../words/ids.ts";
 import { invariant, present } from "../words/invariant.ts";
 import type { AnswerCommand, Command, TradeCommand } from "./command.ts";
+import { CorporateActions } from "./corporate-actions.ts";
 import type { EquityCurve } from "./equity-curve.ts";
 import type { Halt } from "./halts.ts";
 import { MarketDay } from "./market-day.ts";
@@ -94,7 +95,7 @@ export function prepare<Settings extends DeskSettings>(
   const instruments = plan.histories.map(({ instrument }) => instrument);
   const tape = new Tape(plan.histories);
   const clock = new ManualClock(tape.firstMs);
-  const venue = new SimVenue({ ...plan.venue, account: plan.account, instruments });
+  const venue = new SimVenue({ ...plan.venue, account: plan.account, instruments, instants: clock.instants });
   const seen: { count?: RunCount } = {};
   const runner = new AccountRunner(
     {
@@ -129,7 +130,17 @@ export function prepare<Settings extends DeskSettings>(
   const { bars } = present(plan.histories[0], "a backtest has at least one asset");
   const wishes = wishesOf(plan);
   const news = plan.news === undefined ? undefined : new NewsTape(plan.news, `${plan.digest}/${plan.venue.seed}`);
-  const day = new MarketDay(tape, venue, clock, bars.interval, wishes, plan.venue.spreadBps, plan.halts, news);
+  const day = new MarketDay(
+    tape,
+    venue,
+    clock,
+    bars.interval,
+    wishes,
+    plan.venue.spreadBps,
+    plan.halts,
+    news,
+    new CorporateActions(plan.histories, venue),
+  );
   const replay = new MarketReplay<Settings>({
     desk: plan.desk,
     day,

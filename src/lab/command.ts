@@ -13,7 +13,14 @@ export type Command = { readonly fromMs: number } & ({ readonly level: KillLevel
 export type AnswerCommand = { readonly fromMs: number; readonly answer: PersonsAnswer; readonly symbol: string };
 
 /** Or says yes or no to a trade that was shown, in the words that are bound to what was shown. */
-export type TradeCommand = { readonly fromMs: number; readonly trade: IntentId; readonly binding: string; readonly yes: boolean; readonly by: string; readonly why: string };
+export type TradeCommand = {
+  readonly fromMs: number;
+  readonly trade: IntentId;
+  readonly binding: string;
+  readonly yes: boolean;
+  readonly by: string;
+  readonly why: string;
+};
 
 export function* obey(turn: Turn, command: Command | AnswerCommand | TradeCommand): Line {
   if ("trade" in command) {

@@ -3,6 +3,8 @@ import { resolveForecast } from "../flow/calibration/resolve-forecast.ts";
 import type { Bars } from "../flow/market/bars.ts";
 import type { AccountState } from "../journal/account-state.ts";
 import { record, type Line } from "../runtime/line.ts";
+import type { ManualClock } from "../sim/manual-clock.ts";
+import type { Tape } from "./tape.ts";
 import { approximately } from "../words/exact.ts";
 
 /** One open forecast as the bars count: the levels at which a bar settles it, in ticks. */
@@ -27,14 +29,30 @@ export class ForecastWatch {
     this.#assets = assets;
   }
 
-  /** True when the bar of this asset settles a forecast. */
-  settles(asset: number, bar: number, closedMs: number): boolean {
+  /** True when a bar of this step settles a forecast. */
+  due({ active, activeCount, bar }: Tape, closedMs: number): boolean {
+    for (let n = 0; n < activeCount; n++) {
+      const asset = active[n] ?? 0;
+      if (this.#settles(asset, bar[asset] ?? 0, closedMs)) return true;
+    }
+    return false;
+  }
+
+  *settleDue({ active, activeCount, bar }: Tape, clock: ManualClock): Line {
+    for (let n = 0; n < activeCount; n++) {
+      const asset = active[n] ?? 0;
+      const at = bar[asset] ?? 0;
+      if (this.#settles(asset, at, clock.ms)) yield* this.#settle(asset, at, clock.now());
+    }
+  }
+
+  #settles(asset: number, bar: number, closedMs: number): boolean {
     if (this.#version !== this.#state.forecasts.version) this.#refresh();
     for (const watch of this.#watches) if (watch.asset === asset && this.#met(watch, bar, closedMs)) return true;
     return false;
   }
 
-  *settle(asset: number, bar: number, closedAt: Temporal.Instant): Line {
+  *#settle(asset: number, bar: number, closedAt: Temporal.Instant): Line {
     const bars = this.#assets[asset];
     if (bars === undefined) return;
     for (const { forecast, low, high, entry, asset: of } of this.#watches) {

@@ -5,15 +5,19 @@ import type { FrameWish, Watched } from "../flow/market/watched.ts";
 import type { ManualClock } from "../sim/manual-clock.ts";
 import type { SimVenue } from "../sim/venue/sim-venue.ts";
 import type { InstrumentId } from "../words/ids.ts";
+import type { Instrument } from "../words/instrument.ts";
 import { intervalMs, type Interval } from "../words/interval.ts";
 import { present } from "../words/invariant.ts";
 import { priceOfUnits } from "../words/price.ts";
 import { quantityOfUnits } from "../words/quantity.ts";
 import { rateOfUnits } from "../words/rate.ts";
+import type { CorporateActions } from "./corporate-actions.ts";
+import { openRow } from "./bar-row.ts";
 import { quoteRow, watchedOf } from "./contract-quotes.ts";
 import { Halts, type Halt } from "./halts.ts";
 import type { NewsTape } from "./news-tape.ts";
 import { spanOf, type Span } from "./session-span.ts";
+import { splitShares } from "./split-bars.ts";
 import type { Tape, TapeEvent } from "./tape.ts";
 
 /** An event this close behind a bar's open belongs to the open: exchanges stamp funding some milliseconds late. */
@@ -30,6 +34,7 @@ export class MarketDay {
   readonly #alwaysOpen: boolean;
   readonly #halts: Halts;
   readonly #news: NewsTape | undefined;
+  readonly #actions: CorporateActions | undefined;
   #open = false;
   readonly #spanOf: (openMs: number, lengthMs: number) => Span;
   /** Of the step that plays. */
@@ -44,8 +49,10 @@ export class MarketDay {
     spreadBps: number,
     halts: readonly Halt[] = [],
     news?: NewsTape,
+    actions?: CorporateActions,
   ) {
     this.#news = news;
+    this.#actions = actions;
     this.tape = tape;
     this.venue = venue;
     this.clock = clock;
@@ -58,7 +65,6 @@ export class MarketDay {
       halts,
       tape.assets.map(({ instrument }) => instrument.id),
     );
-    venue.tellTimeBy(clock.instants);
     venue.startAt(tape.firstMs);
   }
 
@@ -74,6 +80,7 @@ export class MarketDay {
     const { tape, clock, venue } = this;
     const { openMs } = this.#spanOf(tape.openMs, tape.lengthMs);
     clock.moveTo(openMs);
+    this.#actions?.opens(openMs);
     venue.startAt(openMs);
     for (let n = 0; n < tape.activeCount; n++) {
       const asset = tape.active[n] ?? 0;
@@ -87,6 +94,7 @@ export class MarketDay {
     this.#span = this.#spanOf(tape.openMs, tape.lengthMs);
     const { openMs, closeMs } = this.#span;
     clock.moveTo(openMs);
+    this.#actions?.opens(openMs);
     this.#halts.between(openMs, closeMs, this.#halt);
     this.#events(openMs + openEventMs);
     for (let n = 0; n < tape.activeCount; n++) {
@@ -99,16 +107,7 @@ export class MarketDay {
           quoteRow(venue, this.#venueIndex[asset] ?? -1, bars.contract, at - 1, tape.openMs + openEventMs);
         continue;
       }
-      venue.openBar(
-        this.#venueIndex[asset] ?? -1,
-        openMs,
-        closeMs - openMs,
-        bars.open[at] ?? 0,
-        bars.high[at] ?? 0,
-        bars.low[at] ?? 0,
-        bars.close[at] ?? 0,
-        bars.volume[at] ?? 0,
-      );
+      openRow(venue, this.#venueIndex[asset] ?? -1, bars, at, this.#span);
     }
   }
 
@@ -140,6 +139,7 @@ export class MarketDay {
         closeMs,
       );
     }
+    this.#actions?.closes(closeMs);
     clock.moveTo(Math.max(clock.ms, closeMs));
     // What is stamped at the very close is known when the desk decides on it.
     this.#events(closeMs + 1);
@@ -151,6 +151,10 @@ export class MarketDay {
     const watched = this.watched[asset];
     if (watched !== undefined) watched.status = on ? "halted" : "open";
   };
+
+  split(instrument: Instrument, from: number, into: number): void {
+    splitShares(this.tape, this.watched, instrument, from, into);
+  }
 
   #events(beforeMs: number): void {
     for (let event = this.tape.event(beforeMs); event !== undefined; event = this.tape.event(beforeMs)) this.#happen(event);

@@ -125,7 +125,7 @@ export class MarketReplay<Settings extends DeskSettings> {
       }
       if (at === 6) {
         at = 7;
-        if (state.forecasts.size > 0 && this.#scores()) return this.#stop(at, "forecasts");
+        if (state.forecasts.size > 0 && this.#forecasts.due(tape, day.clock.ms)) return this.#stop(at, "forecasts");
       }
       if (at === 7) {
         at = 8;
@@ -145,22 +145,31 @@ export class MarketReplay<Settings extends DeskSettings> {
   *#linesOf(due: Due): Generator<Line> {
     switch (due) {
       case "day":
-        return yield this.#openDay();
+        yield this.#openDay();
+        return;
       case "opening":
         this.#replay.day.preopen();
-        return yield* this.#awake();
+        if (this.#replay.runner.pending) yield* this.#reaction();
+        yield* this.#awake();
+        return;
       case "reports":
-        return yield* this.#reaction();
+        yield* this.#reaction();
+        return;
       case "tending":
-        return yield this.#tend();
+        yield this.#tend();
+        return;
       case "losses":
-        return yield this.#latchLosses();
+        yield this.#latchLosses();
+        return;
       case "forecasts":
-        return yield this.#score();
+        yield this.#forecasts.settleDue(this.#replay.day.tape, this.#replay.day.clock);
+        return;
       case "command":
-        return yield this.#command();
+        yield this.#command();
+        return;
       case "wake":
-        return yield* this.#awake();
+        yield* this.#awake();
+        return;
     }
   }
 
@@ -201,8 +210,7 @@ export class MarketReplay<Settings extends DeskSettings> {
   *#openDay(): Line {
     const { day, runner } = this.#replay;
     day.clock.moveTo(day.tape.openMs);
-    const now = day.clock.now();
-    const zoned = now.toZonedDateTimeISO("UTC");
+    const zoned = day.clock.now().toZonedDateTimeISO("UTC");
     this.#date = zoned.toPlainDate().toString();
     this.#dayEndMs = zoned.startOfDay().add({ days: 1 }).epochMilliseconds;
     // The same day again after a restart: what was lost in it still counts against its limit.
@@ -225,24 +233,6 @@ export class MarketReplay<Settings extends DeskSettings> {
 
   *#latchLosses(): Line {
     yield* this.#losses.latch(this.exactEquity(), this.#replay.day.clock.now());
-  }
-
-  *#score(): Line {
-    const { tape, clock } = this.#replay.day;
-    for (let n = 0; n < tape.activeCount; n++) {
-      const asset = tape.active[n] ?? 0;
-      const bar = tape.bar[asset] ?? 0;
-      if (this.#forecasts.settles(asset, bar, clock.ms)) yield* this.#forecasts.settle(asset, bar, clock.now());
-    }
-  }
-
-  #scores(): boolean {
-    const { tape, clock } = this.#replay.day;
-    for (let n = 0; n < tape.activeCount; n++) {
-      const asset = tape.active[n] ?? 0;
-      if (this.#forecasts.settles(asset, tape.bar[asset] ?? 0, clock.ms)) return true;
-    }
-    return false;
   }
 
   #watch(strategy: Watching): void {

@@ -1,5 +1,5 @@
 import type { Fill } from "../flow/fills/fill.ts";
-import type { Settlement } from "../flow/fills/settlement.ts";
+import type { Adjustment, Settlement } from "../flow/fills/settlement.ts";
 import type { Order } from "../flow/orders/order.ts";
 import type { CancelOutcome, CancelReason, PlaceOutcome, RejectReason } from "../flow/orders/outcome.ts";
 import type { ClientOrderId, InstrumentId, TransactionId, VenueOrderId } from "../words/ids.ts";
@@ -85,6 +85,17 @@ export type VenueReport =
     }
   /** Options at their end: worth nothing, exercised for us, or exercised against us (which may come early). */
   | ({ readonly kind: "expired" | "exercised" | "assigned"; readonly at: Temporal.Instant } & Settlement)
+  /** Contracts that a split of what they are on has made `times` as many of another one. */
+  | ({ readonly kind: "adjusted"; readonly at: Temporal.Instant } & Adjustment)
+  /** Contracts after a split that no listed one stands for: they stay as they are and are paid out at their end. */
+  | {
+      readonly kind: "left_unadjusted";
+      readonly instrument: InstrumentId;
+      readonly underlying: InstrumentId;
+      readonly from: number;
+      readonly into: number;
+      readonly at: Temporal.Instant;
+    }
   | {
       readonly kind: "dividend";
       readonly transaction: TransactionId;

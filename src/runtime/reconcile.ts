@@ -21,7 +21,7 @@ export type Patience = {
   readonly differenceMs: number;
 };
 
-/** Executions and payments are read again from this far before the last look: venues show them late, and take some back. */
+/** Executions and payments are read again from this far before books and venue last agreed: venues show them late, and take some back. */
 const overlapMs = 86_400_000;
 
 /** `incomplete`: the venue would not say all of it, so nothing is concluded from what is missing. */
@@ -72,8 +72,9 @@ export function* reconcile(turn: Turn, patience: Patience): Line<Reconciled> {
   return "different";
 }
 
+/** While something differs, from before the last look at which nothing did: what explains it may be too old for any later one. */
 function sinceOf({ state, now }: Turn): Temporal.Instant {
-  const from = state.guards.reconciledAt ?? state.openedAt;
+  const from = state.guards.agreedAt ?? state.openedAt;
   const at = Temporal.Instant.fromEpochMilliseconds(from.epochMilliseconds - overlapMs);
   return Temporal.Instant.compare(at, now) < 0 ? at : now;
 }

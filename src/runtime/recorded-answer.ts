@@ -56,6 +56,7 @@ const venueKinds: ReadonlySet<Entry["fact"]["kind"]> = new Set([
   "option_expired",
   "option_exercised",
   "option_assigned",
+  "option_adjusted",
   "dividend_paid",
   "payment_repeated",
   "group_seen",

@@ -4,6 +4,7 @@ import type { VenuePayment, VenueReport } from "../ports/venue.ts";
 import type { InstrumentId } from "../words/ids.ts";
 import { record, type Line } from "./line.ts";
 import { protectOrClose } from "./countersign.ts";
+import { halt } from "./halt.ts";
 import type { Turn } from "./turn.ts";
 
 /** What the venue said becomes facts in the order it happened there; then the protection of whatever moved is brought in line. */
@@ -19,7 +20,8 @@ export function* settle(turn: Turn, reports: readonly VenueReport[], alsoMoved: 
 }
 
 /** The instrument whose protection has to be looked at after this report, if one has. */
-function* book({ state }: Turn, report: VenueReport): Line<InstrumentId | undefined> {
+function* book(turn: Turn, report: VenueReport): Line<InstrumentId | undefined> {
+  const { state } = turn;
   switch (report.kind) {
     case "filled": {
       const { fill, remaining } = report;
@@ -56,6 +58,9 @@ function* book({ state }: Turn, report: VenueReport): Line<InstrumentId | undefi
     case "split":
       yield record({ kind: "shares_split", instrument: report.instrument, from: report.from, into: report.into }, undefined, report.at);
       return report.instrument;
+    case "left_unadjusted":
+      yield* haltUnadjusted(turn, report);
+      return undefined;
     case "triggered":
       yield record({ kind: "order_triggered", order: report.order }, state.order(report.order)?.correlation, report.at);
       return undefined;
@@ -77,13 +82,22 @@ function* book({ state }: Turn, report: VenueReport): Line<InstrumentId | undefi
     case "expired":
     case "exercised":
     case "assigned":
+    case "adjusted":
       if (state.told.paid(report.transaction)) {
         yield record({ kind: "payment_repeated", transaction: report.transaction }, undefined, report.at);
         return undefined;
       }
       yield record(paymentFact(report), undefined, report.at);
+      if (report.kind === "adjusted") return undefined;
       return "quantity" in report ? (report.delivered?.instrument ?? report.instrument) : undefined;
   }
+}
+
+/** What is held is no longer what its symbol says: nothing is entered until a person has looked. A harder level stays. */
+function* haltUnadjusted(turn: Turn, { instrument, underlying, from, into }: Extract<VenueReport, { kind: "left_unadjusted" }>): Line {
+  if (turn.state.killLevel !== "none") return;
+  const reason = `every ${from} ${underlying} became ${into}, and no listed contract stands for the ${instrument} that are held`;
+  yield* halt(turn, "K1", "split", reason);
 }
 
 const ended = { expired: "option_expired", exercised: "option_exercised", assigned: "option_assigned" } as const;
@@ -100,6 +114,10 @@ function paymentFact(report: VenuePayment): Fact {
     case "dividend": {
       const { transaction, instrument, price, amount } = report;
       return { kind: "dividend_paid", transaction, instrument, price, amount };
+    }
+    case "adjusted": {
+      const { transaction, instrument, quantity, became, times } = report;
+      return { kind: "option_adjusted", transaction, instrument, quantity, became, times };
     }
     default: {
       const { kind, transaction, instrument, quantity, price, delivered } = report;

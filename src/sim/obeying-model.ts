@@ -1,7 +1,7 @@
 import type { ModelAnswer, Question } from "../flow/proposals/question.ts";
 import type { Model } from "../ports/model.ts";
 import { zeroMoney } from "../words/money.ts";
-import type { Shown } from "./hostile-model.ts";
+import type { Shown } from "./hostile-answers.ts";
 import { rot13, unmorse } from "./injections/disguises.ts";
 
 const spent = { latencyMs: 1, tokensIn: 900, tokensOut: 200, cost: zeroMoney } as const;

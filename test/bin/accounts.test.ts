@@ -63,9 +63,10 @@ describe("backtest perps --accounts", () => {
     expect(ran.out).toMatch(/\n[\d,]+ entries refused by the budget that they share\n$/);
     expect(tree(folder)).toEqual(["countersign.yaml", "journals", "journals/one.journal", "journals/two.journal"]);
     expectDone(await cli(folder, ["journal", "verify", "journals/one.journal"]));
-    const shown = await cli(folder, ["journal", "show", "journals/two.journal"]);
-    expect(shown.out).toMatch(/ group seen +house: 1 other accounts with [\d,.]+ gross, [\d,.]+ margin\n/);
-    const id = / (\S+) +group seen /.exec(shown.out)?.[1] ?? "";
+    const exported = await cli(folder, ["journal", "export", "journals/two.journal"]);
+    const id = /"correlation":"([^"]+)"[^\n]*"kind":"group_seen"/.exec(exported.out)?.[1] ?? "";
+    const shown = await cli(folder, ["journal", "show", "journals/two.journal", id]);
+    expect(shown.out).toMatch(/ group seen +house: 1 other accounts with [\d,.]+ gross, [\d,.]+ margin/);
     const replayed = await cli(folder, ["replay", id, "journals/two.journal"]);
     expectDone(replayed);
     expect(replayed.out).toContain("the same, byte for byte");
@@ -80,7 +81,7 @@ describe("backtest perps --accounts", () => {
     [["--accounts", "config"], /^--accounts config: the configuration names none; write them below accounts/],
     [["--accounts", "2", "--kill", "2025-03-20=K4"], /'--accounts <count>' cannot be used with option '--kill/],
     [["--accounts", "2", "--set", "accounts.x.desk=equities"], /^--set accounts.x.desk: .* one of perps, crypto/],
-    [["--accounts", "2", "--set", "accounts.perps-1.strategy=nothing"], /nothing/],
+    [["--accounts", "2", "--set", "accounts.perps-1.strategy=nothing"], /^--set accounts.perps-1.strategy: no strategy is named nothing; /],
   ])("refuses %j in a line", async (words, says) => {
     expectRefused(await cli(freshFolder(), ["backtest", "perps", "--synthetic", "3", ...words]), 2, says);
   });

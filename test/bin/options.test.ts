@@ -95,6 +95,8 @@ describe("countersign backtest options and countersign queue", () => {
   it.each([
     [["--synthetic", "0"], /a whole number of sessions from 1 to 40/],
     [["--synthetic", "1", "--watchlist", "NOPE"], /no chain is on it; this market has SYNA, SYNB, SYNC/],
+    [["--synthetic", "1", "--set", "options.dividends=NOPE@2026-06-02=0.2"], /NOPE is not in this market, which has SYNA, SYNB, SYNC/],
+    [["--synthetic", "1", "--set", "options.dividends=SYNA@2026-06-31=0.2"], /2026-06-31 is no day/],
     [["--synthetic", "1", "--answer", "2026-06-01=SYNB:buy"], /write TIME=SYMBOL:ACTION/],
     [["--synthetic", "1", "--answer", "2027-06-01=SYNB:approve"], /the data ends before/],
     [["--synthetic", "1", "--interval", "15m", "--set", "options.dayEndMinutes=10"], /can miss the last 10 minutes/],

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { Storm } from "../../src/lab/storm/storm.ts";
-import { stormPlan } from "../lab/storm/a-storm-plan.ts";
+import { stormDesks } from "../../src/bin/storm-plan.ts";
+import { stormOf } from "../lab/storm/a-storm-plan.ts";
 import { cli, expectDone, expectRefused, freshFolder, tree } from "./run-cli.ts";
 
 const folder = freshFolder();
@@ -13,6 +13,7 @@ describe("countersign prove", () => {
     const ran = await cli(folder, words);
     expectDone(ran);
     expect(ran.out).toMatch(/^held +31 +rails/m);
+    expect(ran.out).toMatch(/^held +5 +equities rails/m);
     expect(ran.out).toMatch(/^held +500 +words/m);
     expect(ran.out).toMatch(/^held +5 +storms/m);
     expect(ran.out).toMatch(/Everything held in \d+ s\. What this does not show: docs\/proof\.md/);
@@ -21,7 +22,7 @@ describe("countersign prove", () => {
       attacks: { name: string; broke: string[] }[];
       weathered: { storms: number; orders: number };
     };
-    expect([held, weathered.storms, attacks.length]).toEqual([true, 5, 6]);
+    expect([held, weathered.storms, attacks.length]).toEqual([true, 5, 7]);
     expect(weathered.orders).toBeGreaterThan(0);
     const page = readFileSync(join(folder, "proof.html"), "utf8");
     expect(page).toContain('<h1 class="held">Everything held</h1>');
@@ -41,14 +42,17 @@ describe("countersign prove", () => {
 });
 
 describe("countersign sim storm", () => {
-  it("tells the storm of that seed, the same as the proof meets", async () => {
-    const ran = await cli(folder, ["sim", "storm", "--seed", "4"]);
+  it.each(stormDesks)("tells the storm of that seed of the %s desk, the same as the proof meets", async (desk) => {
+    const ran = await cli(folder, ["sim", "storm", "--seed", "4", ...(desk === "perps" ? [] : ["--desk", desk])]);
     expectDone(ran);
-    const { hash, deaths } = new Storm("4", stormPlan).run();
+    const { hash, deaths } = stormOf[desk]("4");
     expect(ran.out).toContain(`journal  ${hash.slice(0, 16)}`);
     expect(ran.out.match(/the process dies after entry/g)?.length ?? 0).toBe(deaths.length);
     expect(ran.out).toMatch(/Everything held: positions, cash, orders and stops are what the venue has\.\n$/);
   });
+
+  it("knows no other desk", async () =>
+    expectRefused(await cli(folder, ["sim", "storm", "--seed", "4", "--desk", "bonds"]), 2, /perps, crypto, equities, options/));
 
   it("wants to know which", async () => expectRefused(await cli(folder, ["sim", "storm"]), 2, /--seed/));
 });

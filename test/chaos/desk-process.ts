@@ -19,7 +19,8 @@ import { driveNow } from "../../src/runtime/drive.ts";
 import type { Step } from "../../src/runtime/line.ts";
 import { takeUp } from "../../src/runtime/recover.ts";
 import { quotesOf, type Turn } from "../../src/runtime/turn.ts";
-import { HostileModel, type Shown } from "../../src/sim/hostile-model.ts";
+import type { Shown } from "../../src/sim/hostile-answers.ts";
+import { HostileModel } from "../../src/sim/hostile-model.ts";
 import { ManualClock } from "../../src/sim/manual-clock.ts";
 import { Random } from "../../src/sim/random.ts";
 import { approximately } from "../../src/words/exact.ts";
@@ -170,7 +171,7 @@ class DeskProcess {
     }
     this.#readSnapshot();
     if (planted === "begins_anew") this.#beginAnew();
-    else takeUpAgain(this.#runner, this.#journal.entries(), { account: plan.account, settings: this.#settings, rules });
+    else takeUpAgain(this.#runner, this.#journal.entries(), { desk: perps, account: plan.account, settings: this.#settings, rules });
   }
 
   /** The planted bug: the decision that was cut short is dropped from the journal, and taken again under another name. */

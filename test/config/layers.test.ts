@@ -95,7 +95,7 @@ describe("the reference", () => {
   });
 
   it("every default is within its own bounds", () => {
-    const pairs = leavesOf().flatMap(([key, { normal }]) => (normal === undefined ? [] : [`${key}=${normal}`]));
+    const pairs = leavesOf().flatMap(([key, { normal = "" }]) => (normal === "" || key.includes(".NAME.") ? [] : [`${key}=${normal}`]));
     expect(loaded({ set: pairs }).digest).toBe(loaded({}).digest);
   });
 });

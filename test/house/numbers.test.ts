@@ -15,7 +15,6 @@ const justified: Readonly<Record<string, string>> = {
   "src/flow/proposals/option-question.ts": "an indicator or a greek, a float already, cut short for a prompt",
   "src/adapters/house-model/answer-option.ts":
     "a model's arithmetic on the text it was shown; its answer is read and checked like any other",
-  "src/flow/proposals/read-portfolio.ts": "a confidence from 0 to 1; levels and amounts of a reply are parsed exactly",
   "src/journal/chain.ts": "the sequence of an entry, checked to be a safe integer",
   "src/journal/codec.ts": "the sequence of an entry, checked to be a safe integer",
   "src/journal/readable.ts": "a float shortened for people",
@@ -24,6 +23,7 @@ const justified: Readonly<Record<string, string>> = {
   "src/adapters/history/bad-ticks.ts": "screening for outliers; what is stored is the exact value",
   "src/adapters/history/decimal-text.ts": "the exponent of a decimal",
   "src/adapters/history/exact-column.ts": "a mantissa that is used only where it is a safe integer, and powers of ten",
+  "src/adapters/history/in-steps.ts": "a mantissa that is used only where it is a safe integer, and powers of ten",
   "src/adapters/history/formats/lean-zip.ts": "offsets in a zip file",
   "src/adapters/history/stamps.ts": "parts of a time stamp",
   "src/adapters/house-model/answer-portfolio.ts":
@@ -31,14 +31,17 @@ const justified: Readonly<Record<string, string>> = {
   "src/flow/proposals/reply-fields.ts": "a confidence or a size in percent, for thresholds; levels of a reply are parsed exactly",
   "src/adapters/house-model/answer-trader.ts":
     "a model's arithmetic on the text it was shown; its answer is read and checked like any other",
-  "src/bin/backtest-flags.ts": "a number of days on the command line",
-  "src/adapters/house-model/answer-decisive.ts": "a model's arithmetic on the text it was shown; its answer is read and checked like any other",
+  "src/bin/backtest-flags.ts": "numbers of days, bars and accounts on the command line",
+  "src/adapters/house-model/answer-decisive.ts":
+    "a model's arithmetic on the text it was shown; its answer is read and checked like any other",
   "src/bin/commands/backtest-equities.ts": "a number of sessions on the command line",
   "src/flow/context/untrusted-markup.ts": "the number of a character in a page's text",
   "src/sim/obeying-model.ts": "a model's arithmetic, written into a reply that is read and checked like any other",
-  "src/sim/hostile-model.ts": "a model's arithmetic, written into a reply that is read and checked like any other",
-  "src/bin/commands/backtest.ts": "a number of days on the command line",
+  "src/sim/hostile-answers.ts": "a model's arithmetic, written into a reply that is read and checked like any other",
   "src/bin/commands/backtest-options.ts": "a number of sessions on the command line",
+  "src/adapters/house-model/answer-council.ts":
+    "a model's arithmetic on the text it was shown; its answer is read and checked like any other",
+  "src/bin/commands/backtest-council.ts": "a number of sessions on the command line",
   "src/bin/commands/prove.ts": "how many storms, from the command line",
   "src/lab/prove/prove.ts": "the number of a storm, which is its seed",
   "src/bin/commands/decisions.ts": "how many rows to show, from the command line",

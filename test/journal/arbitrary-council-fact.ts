@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { checkpointTimes } from "../../src/flow/market/calendar/council-week.ts";
-import { checkpointActions, councilSymbols, eventNames, horizons, pitchDirections, riskProfiles, rubric, type Scores } from "../../src/flow/proposals/council-words.ts";
+import {
+  checkpointActions,
+  councilSymbols,
+  eventNames,
+  horizons,
+  pitchDirections,
+  riskProfiles,
+  rubric,
+  type Scores,
+} from "../../src/flow/proposals/council-words.ts";
 import { tradeEnds } from "../../src/journal/council-facts.ts";
 import { instrumentId, intentId } from "../../src/words/ids.ts";
 import { moneyOfUnits } from "../../src/words/money.ts";
@@ -18,7 +27,8 @@ const horizon = fc.constantFrom(...horizons);
 const profile = fc.constantFrom(...riskProfiles);
 const list = <Of>(of: fc.Arbitrary<Of>): fc.Arbitrary<Of[]> => fc.array(of, { maxLength: 2 });
 const plain = <Of extends object>(of: fc.Arbitrary<Of>): fc.Arbitrary<Of> => of.map((value) => ({ ...value }));
-const record = <Of extends object>(of: { [Key in keyof Of]: fc.Arbitrary<Of[Key]> }): fc.Arbitrary<Of> => plain(fc.record(of) as fc.Arbitrary<Of>);
+const record = <Of extends object>(of: { [Key in keyof Of]: fc.Arbitrary<Of[Key]> }): fc.Arbitrary<Of> =>
+  plain(fc.record(of) as fc.Arbitrary<Of>);
 
 const pitch = plain(
   fc.record(
@@ -27,7 +37,9 @@ const pitch = plain(
       direction,
       horizon,
       thesis: list(text),
-      indicators: list(record({ symbol, measure: text, comparison: fc.constantFrom("above" as const, "below" as const), threshold: number })),
+      indicators: list(
+        record({ symbol, measure: text, comparison: fc.constantFrom("above" as const, "below" as const), threshold: number }),
+      ),
       invalidation: text,
       conviction: number,
       profile,
@@ -35,7 +47,20 @@ const pitch = plain(
       limit: price,
       outBefore: list(fc.constantFrom(...eventNames)),
     },
-    { requiredKeys: ["symbol", "direction", "horizon", "thesis", "indicators", "invalidation", "conviction", "profile", "entryBy", "outBefore"] },
+    {
+      requiredKeys: [
+        "symbol",
+        "direction",
+        "horizon",
+        "thesis",
+        "indicators",
+        "invalidation",
+        "conviction",
+        "profile",
+        "entryBy",
+        "outBefore",
+      ],
+    },
   ),
 );
 const claim = record({ text, source: text, time: text });
@@ -51,7 +76,16 @@ const research = record({
 });
 const way = fc.constantFrom("up" as const, "flat" as const, "unknown" as const);
 const regime = record({
-  funds: list(record({ symbol: text, points: natural, trendPct: number, direction: fc.constantFrom("up" as const, "down" as const), volatilityPct: number, drawdownPct: number })),
+  funds: list(
+    record({
+      symbol: text,
+      points: natural,
+      trendPct: number,
+      direction: fc.constantFrom("up" as const, "down" as const),
+      volatilityPct: number,
+      drawdownPct: number,
+    }),
+  ),
   missing: list(record({ symbol: text, why: text })),
   correlationMean: fc.oneof(number, fc.constant(null)),
   stocksWithBonds: fc.oneof(number, fc.constant(null)),
@@ -97,7 +131,9 @@ export const councilFactsByKind = {
     week,
     ranked: list(record({ member: text, score: number, reviews: natural })),
     reviewers: list(record({ reviewer: text, bias: number, weight: number })),
-    skills: list(record({ reviewer: text, weeks: natural, pairs: natural, rankCorrelation: fc.oneof(number, fc.constant(null)), weight: number })),
+    skills: list(
+      record({ reviewer: text, weeks: natural, pairs: natural, rankCorrelation: fc.oneof(number, fc.constant(null)), weight: number }),
+    ),
     weighed: fc.boolean(),
   }),
   chairman_decided: record({
@@ -140,7 +176,28 @@ export const councilFactsByKind = {
         expiresAt: at,
       },
       {
-        requiredKeys: ["kind", "trade", "asked", "week", "action", "instrument", "side", "conviction", "profile", "stopPct", "targetPct", "horizon", "entryBy", "outBefore", "price", "notional", "packHash", "rationale", "binding", "expiresAt"],
+        requiredKeys: [
+          "kind",
+          "trade",
+          "asked",
+          "week",
+          "action",
+          "instrument",
+          "side",
+          "conviction",
+          "profile",
+          "stopPct",
+          "targetPct",
+          "horizon",
+          "entryBy",
+          "outBefore",
+          "price",
+          "notional",
+          "packHash",
+          "rationale",
+          "binding",
+          "expiresAt",
+        ],
       },
     ),
   ),

@@ -24,6 +24,16 @@ export const settlementFactsByKind = {
   option_expired: settled("option_expired"),
   option_exercised: settled("option_exercised"),
   option_assigned: settled("option_assigned"),
+  option_adjusted: plain(
+    fc.record({
+      kind: fc.constant("option_adjusted" as const),
+      transaction,
+      instrument,
+      quantity,
+      became: instrument,
+      times: fc.integer({ min: 1, max: 50 }),
+    }),
+  ),
   dividend_paid: plain(
     fc.record({ kind: fc.constant("dividend_paid" as const), transaction, instrument, price, amount: units.map(moneyOfUnits) }),
   ),

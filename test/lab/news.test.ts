@@ -24,10 +24,7 @@ const out = (hours: number, body: string): NewsItem => ({
 });
 const news = [out(5, "second\u200b"), out(2, "first"), out(43, "third")];
 
-function told(
-  of: readonly NewsItem[] | undefined,
-  cacheMs = 0,
-): { lines: string[]; questions: Question[]; plan: ReturnType<typeof aPlan> } {
+function told(of: readonly NewsItem[] | undefined): { lines: string[]; questions: Question[]; plan: ReturnType<typeof aPlan> } {
   const questions: Question[] = [];
   const house = new HouseModel();
   const model = { ask: (question: Question) => (questions.push(question), house.ask(question)) };

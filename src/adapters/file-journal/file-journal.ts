@@ -14,16 +14,9 @@ import { decoded } from "./read-entries.ts";
 import { readLines } from "./read-lines.ts";
 import { readSnapshotFile, writeSnapshotFile, type NoSnapshot, type Snapshot } from "./snapshot-file.ts";
 import { isSystemFault, openFault, type ChainEnd } from "./walk-chain.ts";
+import type { Recovered } from "./recovered.ts";
+import type { Syncs } from "./syncs.ts";
 import { takeLock, type WriterLock } from "./writer-lock.ts";
-
-/** What opening mended: an entry of which a crash left only `bytes` bytes, or one that only lacked its newline (0 bytes cut). */
-export type Recovered = { readonly sequence: number; readonly bytes: number };
-
-/**
- * When the disk is waited for. `at_close` is for a run that touches nothing outside, such as a backtest: a file that a crash leaves is thrown
- * away and the run repeated, so that a commit promises nothing and only `close` does.
- */
-export type Syncs = "every_commit" | "at_close";
 
 /** Lines wait in memory up to this many characters; more are written, though not synced, so that a long backtest stays small. */
 const waitingMax = 1 << 18;

@@ -23,7 +23,12 @@ export function answerResearch(tables: Tables): string {
     return [{ symbol, bias, claims: [{ text: `${symbol} moved ${trend_pct}% at ${volatility_pct}% volatility`, source: "tables", time }] }];
   });
   return JSON.stringify({
-    macro: { risk: regime["risk"] ?? "mixed", rates: word(regime["rates"]), dollar: word(regime["dollar"]), inflation: word(regime["oil"]) },
+    macro: {
+      risk: regime["risk"] ?? "mixed",
+      rates: word(regime["rates"]),
+      dollar: word(regime["dollar"]),
+      inflation: word(regime["oil"]),
+    },
     narratives: [{ text: `Risk is ${regime["risk"] ?? "mixed"} and credit ${regime["credit"] ?? "unknown"}`, source: "tables", time }],
     candidates,
   });
@@ -35,8 +40,10 @@ type Wish = { readonly symbol: string; readonly strength: number };
 const styles: Readonly<Record<string, (fund: Row) => number>> = {
   momentum: (fund) => number(fund["trend_pct"]) / Math.max(1, number(fund["volatility_pct"]) / 10),
   reversion: (fund) => -number(fund["trend_pct"]) / Math.max(1, number(fund["volatility_pct"]) / 10),
-  defensive: (fund) => (["TLT", "GLD", "UUP"].includes(fund["symbol"] ?? "") ? 0.7 + number(fund["trend_pct"]) / 5 : -number(fund["drawdown_pct"]) / 3),
-  macro: (fund) => (["TLT", "UUP", "GLD", "USO"].includes(fund["symbol"] ?? "") ? number(fund["trend_pct"]) / 2 : number(fund["trend_pct"]) / 8),
+  defensive: (fund) =>
+    ["TLT", "GLD", "UUP"].includes(fund["symbol"] ?? "") ? 0.7 + number(fund["trend_pct"]) / 5 : -number(fund["drawdown_pct"]) / 3,
+  macro: (fund) =>
+    ["TLT", "UUP", "GLD", "USO"].includes(fund["symbol"] ?? "") ? number(fund["trend_pct"]) / 2 : number(fund["trend_pct"]) / 8,
   carry: (fund) => (["HYG", "SPY", "QQQ"].includes(fund["symbol"] ?? "") ? 1.2 - number(fund["volatility_pct"]) / 25 : 0),
 };
 
@@ -97,7 +104,8 @@ export function answerReview(tables: Tables): string {
     const { label = "", symbol = "", direction = "FLAT" } = pitch;
     const trend = number((tables["FUNDS"] ?? []).find((fund) => fund["symbol"] === symbol)?.["trend_pct"]);
     const withTrend = (direction === "LONG" && trend > 0) || (direction === "SHORT" && trend < 0);
-    const base = 5 + lenient + (withTrend ? 1 : 0) + (number(pitch["indicators"]) > 0 ? 1 : 0) + (risk === "off" && direction === "LONG" ? -1 : 0);
+    const base =
+      5 + lenient + (withTrend ? 1 : 0) + (number(pitch["indicators"]) > 0 ? 1 : 0) + (risk === "off" && direction === "LONG" ? -1 : 0);
     const scores = Object.fromEntries(
       rubric.map((item) => [item, Math.min(10, Math.max(1, base + Math.round(chance(`${label}${item}${own}`) * 2 - 1)))]),
     );
@@ -136,7 +144,9 @@ export function answerCheckpoint(tables: Tables): string {
   const pnl = number(position["pnl_bps"]);
   const momentum = (measures["roc6"] ?? 0) * (long ? 1 : -1);
   const conviction = number(position["conviction"]);
-  if (pnl < -60 && momentum < -0.3) return JSON.stringify({ action: "EXIT", conviction: 0, reason: `${pnl} bps and momentum of ${momentum.toFixed(2)}% against it` });
-  if (pnl > 120 && momentum < 0) return JSON.stringify({ action: "REDUCE", conviction: Math.sign(conviction), reason: `${pnl} bps are made and momentum fades` });
+  if (pnl < -60 && momentum < -0.3)
+    return JSON.stringify({ action: "EXIT", conviction: 0, reason: `${pnl} bps and momentum of ${momentum.toFixed(2)}% against it` });
+  if (pnl > 120 && momentum < 0)
+    return JSON.stringify({ action: "REDUCE", conviction: Math.sign(conviction), reason: `${pnl} bps are made and momentum fades` });
   return JSON.stringify({ action: "STAY", conviction, reason: `${pnl} bps, nothing that the pitch did not expect` });
 }

@@ -5,6 +5,7 @@ import type { Asking } from "../../ports/model.ts";
 import { formatExact } from "../../words/exact.ts";
 import { accountId, correlationId, deskId } from "../../words/ids.ts";
 import { answerReaders } from "../answer-readers.ts";
+import { daysOf } from "../backtest-flags.ts";
 import { Failed } from "../failed.ts";
 import { oneOf } from "../one-of.ts";
 import { repeated } from "../repeated.ts";
@@ -91,12 +92,6 @@ async function questionAtEnd(loaded: Loaded, data: string, days: number | undefi
   });
   if (newest === undefined) throw new Failed(1, "the desk would ask nothing: the data is too short for its indicators; give it more bars");
   return newest;
-}
-
-function daysOf(text: string): number {
-  const days = Number.parseInt(text, 10);
-  if (!/^\d+$/.test(text) || days < 2 || days > 365) throw new Failed(2, `--synthetic ${text}: a whole number of days from 2 to 365`);
-  return days;
 }
 
 /** Money as a decimal text. */

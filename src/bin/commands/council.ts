@@ -66,16 +66,30 @@ async function run(flags: Run): Promise<void> {
     const { loadSettings } = await import("../load-settings.ts");
     const loaded = loadSettings(flags.config, councilPairs(flags), councilShortNames);
     const { data, synthetic } = flags;
-    if (!isBegun(flags.dir)) begin(flags.dir, { format: "countersign.council@1", data, ...(synthetic === undefined ? {} : { synthetic }), ...window });
-    return tell(flags.dir, await advance(flags.dir, loaded, [], { to: "person" }));
+    if (!isBegun(flags.dir))
+      begin(flags.dir, { format: "countersign.council@1", data, ...(synthetic === undefined ? {} : { synthetic }), ...window });
+    return tell(flags.dir, await advance(flags.dir, loaded, [], { to: "person", left: [] }));
   }
-  if (flags.synthetic !== undefined || flags.from !== undefined || flags.to !== undefined || flags.config !== undefined || (flags.set ?? []).length > 0)
-    throw new Failed(2, `--dir ${flags.dir}: a council is under way there and goes on as it began; leave those flags out, or name another folder`);
+  if (
+    flags.synthetic !== undefined ||
+    flags.from !== undefined ||
+    flags.to !== undefined ||
+    flags.config !== undefined ||
+    (flags.set ?? []).length > 0
+  )
+    throw new Failed(
+      2,
+      `--dir ${flags.dir}: a council is under way there and goes on as it began; leave those flags out, or name another folder`,
+    );
   const book = openBook(flags.dir);
-  const waits = pendingIn(book).length;
+  const left = pendingIn(book).map(({ trade }) => trade.trade);
+  const waits = left.length;
   if (waits > 0 && flags.leave === undefined)
-    throw new Failed(1, `${waits} ${waits === 1 ? "trade waits" : "trades wait"} for a person; countersign council pending shows what, and --leave goes on without an answer`);
-  await tell(flags.dir, await advance(flags.dir, book.loaded, [], { to: "person" }));
+    throw new Failed(
+      1,
+      `${waits} ${waits === 1 ? "trade waits" : "trades wait"} for a person; countersign council pending shows what, and --leave goes on without an answer`,
+    );
+  await tell(flags.dir, await advance(flags.dir, book.loaded, [], { to: "person", left }));
 }
 
 const checkpointCommand = () =>
@@ -120,7 +134,12 @@ async function answer(word: "approve" | "reject", ids: readonly string[], { dir,
   const asked = ids.length === 1 && ids[0] === "all" ? waits.map(({ trade }) => trade.trade) : ids;
   const said = asked.map((id) => {
     const found = waits.find(({ trade }) => trade.trade === id);
-    if (found === undefined) throw unknownTrade(id, book.seats, waits.map(({ trade }) => trade.trade));
+    if (found === undefined)
+      throw unknownTrade(
+        id,
+        book.seats,
+        waits.map(({ trade }) => trade.trade),
+      );
     if (binding !== undefined && !found.trade.binding.startsWith(binding))
       throw new Failed(1, `--binding ${binding}: ${id} is shown with ${found.trade.binding.slice(0, 16)} now; look at it again`);
     return { account: found.account, trade: id, binding: found.trade.binding, yes: word === "approve", by, why: reason };
@@ -128,16 +147,25 @@ async function answer(word: "approve" | "reject", ids: readonly string[], { dir,
   if (said.length === 0) throw new Failed(1, "nothing waits for a person");
   await advance(dir, book.loaded, said, { to: "answers" });
   const left = pendingIn(openBook(dir)).length;
-  process.stdout.write(`${said.map(({ trade }) => `${trade} ${word === "approve" ? "approved" : "rejected"} by ${by}\n`).join("")}`);
+  process.stdout.write(said.map(({ trade }) => `${trade} ${word === "approve" ? "approved" : "rejected"} by ${by}\n`).join(""));
   if (left > 0) return void process.stdout.write(`${left} more ${left === 1 ? "waits" : "wait"}\n`);
-  await tell(dir, await advance(dir, book.loaded, [], { to: "person" }));
+  await tell(dir, await advance(dir, book.loaded, [], { to: "person", left: [] }));
 }
 
-function unknownTrade(id: string, seats: readonly { readonly state: { readonly decisions: { readonly council: { trade(id: string): { readonly status: string } | undefined } } } }[], waiting: readonly string[]): Failed {
+function unknownTrade(
+  id: string,
+  seats: readonly {
+    readonly state: { readonly decisions: { readonly council: { trade(id: string): { readonly status: string } | undefined } } };
+  }[],
+  waiting: readonly string[],
+): Failed {
   const status = seats.map(({ state }) => state.decisions.council.trade(id)?.status).find((each) => each !== undefined);
   if (status !== undefined) return new Failed(1, `${id} does not wait any more: it is ${status}`);
   const guess = didYouMean(id, waiting);
-  return new Failed(2, `${id}: no trade has this name${guess === undefined ? "; countersign council pending shows those that wait" : `; ${guess}`}`);
+  return new Failed(
+    2,
+    `${id}: no trade has this name${guess === undefined ? "; countersign council pending shows those that wait" : `; ${guess}`}`,
+  );
 }
 
 const reportCommand = () =>
@@ -158,10 +186,15 @@ const reportCommand = () =>
     });
 
 /** Where it stands now, and what to do next. */
-async function tell(dir: string, { stands, ended }: { readonly stands: Temporal.Instant | undefined; readonly ended: boolean }): Promise<void> {
+async function tell(
+  dir: string,
+  { stands, ended }: { readonly stands: Temporal.Instant | undefined; readonly ended: boolean },
+): Promise<void> {
   const { openBook, pendingIn } = await import("../council-book.ts");
   const { pendingText } = await import("../text/council-text.ts");
   const waits = pendingIn(openBook(dir));
   const where = ended || stands === undefined ? "the data ended" : `it is ${stands.toString()}`;
-  process.stdout.write(`${where}; ${waits.length === 0 ? "nothing waits for a person" : `${waits.length} wait for a person`}\n${pendingText(waits)}`);
+  process.stdout.write(
+    `${where}; ${waits.length === 0 ? "nothing waits for a person" : `${waits.length} wait for a person`}\n${pendingText(waits)}`,
+  );
 }

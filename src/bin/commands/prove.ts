@@ -6,7 +6,8 @@ import { checkWritable, writeOutput } from "../output-file.ts";
 import { repeated } from "../repeated.ts";
 import { seedText } from "../seed-text.ts";
 import { slowProgress } from "../slow-progress.ts";
-import { stormPlanOf } from "../storm-plan.ts";
+import { equitiesRules } from "../equities-plan.ts";
+import { stormPlanOf, stormsOf } from "../storm-plan.ts";
 import { provePage } from "../text/prove-page.ts";
 import { proveText } from "../text/prove-text.ts";
 
@@ -27,7 +28,7 @@ const damages = 300;
 export function proveCommand(): Command {
   return new Command("prove")
     .description("attack this configuration: orders past each limit, broken replies, bad prices, storms, crashes; say what held")
-    .option("--storms <count>", "how many storms; 300 take about a minute", wholeCount, 300)
+    .option("--storms <count>", "how many storms, of every desk in turn; 300 take about a minute", wholeCount, 300)
     .option("--seed <seed>", "where chance starts from", seedText, "1")
     .option("--json <file>", "also write the report as JSON")
     .option("--html <file>", "also write the report as one page")
@@ -47,7 +48,9 @@ function run({ seed, storms, json, html, config, set = [] }: Flags): void {
   const proof = prove({
     seed,
     limits: limitsOf(loaded.config, []),
+    equityLimits: equitiesRules(loaded, []).limits,
     planOf: stormPlanOf(loaded),
+    stormOf: stormsOf(loaded),
     storms,
     replies,
     ticks,

@@ -1,16 +1,21 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import type { Entry } from "../../journal/entry.ts";
 import { factLine } from "../../journal/fact-line.ts";
-import { Storm } from "../../lab/storm/storm.ts";
 import type { StormResult } from "../../lab/storm/storm-result.ts";
 import { loadSettings } from "../load-settings.ts";
 import { repeated } from "../repeated.ts";
-import { stormPlanOf } from "../storm-plan.ts";
+import { stormDesks, stormsOf, type StormDesk } from "../storm-plan.ts";
 import { paint } from "../text/paint.ts";
 import { seedText } from "../seed-text.ts";
 import { simModelsCommand } from "./sim-models.ts";
 
-type Flags = { readonly seed: string; readonly all?: true; readonly config?: string; readonly set?: readonly string[] };
+type Flags = {
+  readonly seed: string;
+  readonly desk: StormDesk;
+  readonly all?: true;
+  readonly config?: string;
+  readonly set?: readonly string[];
+};
 
 /** `countersign sim storm --seed N`: one storm of the proof, told fact by fact. */
 export function simCommand(): Command {
@@ -19,18 +24,21 @@ export function simCommand(): Command {
     .command("storm")
     .description("one storm as a story: a wild market, a hostile model, a venue that lies, crashes; and what the house made of it")
     .requiredOption("--seed <seed>", "which storm, as a report of countersign prove names it", seedText)
+    .addOption(new Option("--desk <name>", "whose storm").choices(stormDesks).default("perps"))
     .option("--all", "every fact, not only those that move orders, money or limits")
     .option("--config <file>", "configuration file (default: countersign.yaml here, if there is one)")
     .option("--set <key=value>", "one setting over all others, may be repeated", repeated)
-    .addHelpText("after", "\nExample:\n  countersign sim storm --seed 42\n")
+    .addHelpText("after", "\nExample:\n  countersign sim storm --seed 42\n  countersign sim storm --desk options --seed 7\n")
     .action(storm);
   return sim.addCommand(simModelsCommand());
 }
 
-function storm({ seed, all, config, set = [] }: Flags): void {
-  const planOf = stormPlanOf(loadSettings(config, set));
-  process.stdout.write(`${paint.bold(`Storm ${seed}`)}: 150 minutes of storm and 12 of calm, on a made-up market. Times are UTC.\n\n`);
-  const result = new Storm(seed, planOf).run();
+function storm({ seed, desk, all, config, set = [] }: Flags): void {
+  const run = stormsOf(loadSettings(config, set))[desk];
+  process.stdout.write(
+    `${paint.bold(`Storm ${seed}`)} of the ${desk} desk: ${lengths[desk]} and then calm, on a made-up market. Times are UTC.\n\n`,
+  );
+  const result = run(seed);
   const told = result.entries.filter(({ fact }) => all === true || !inPassing.has(fact.kind));
   const deaths = [...result.deaths];
   for (const entry of told) {
@@ -43,6 +51,13 @@ function storm({ seed, all, config, set = [] }: Flags): void {
   process.stdout.write(ending(result, result.entries.length - told.length));
   if (result.breaches.length > 0) process.exitCode = 1;
 }
+
+const lengths: Readonly<Record<StormDesk, string>> = {
+  perps: "150 minutes of storm",
+  crypto: "150 minutes of storm",
+  equities: "70 sessions of storm",
+  options: "the last 90 minutes of a week and the first hour of the next in storm",
+};
 
 /** What is asked and looked at every minute; the rest is what came of it. */
 const inPassing: ReadonlySet<Entry["fact"]["kind"]> = new Set([
@@ -58,6 +73,11 @@ const inPassing: ReadonlySet<Entry["fact"]["kind"]> = new Set([
   "forecast_resolved",
   "proposal_refused",
   "fell_back",
+  "arbitrated",
+  "edge_weighed",
+  "market_measured",
+  "option_asked",
+  "option_gated",
 ]);
 
 const died = ({ after, lost }: StormResult["deaths"][number]): string =>

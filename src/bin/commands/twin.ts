@@ -3,7 +3,7 @@ import { configFromRecord } from "../../config/config-from-record.ts";
 import type { Entry } from "../../journal/entry.ts";
 import { twinItems } from "../../lab/twin/twin-items.ts";
 import { twinReport } from "../../lab/twin/twin-report.ts";
-import { daysOf } from "../backtest-flags.ts";
+import { countOf, daysOf } from "../backtest-flags.ts";
 import { Failed } from "../failed.ts";
 import { settingsFailed } from "../load-settings.ts";
 import { checkWritable, writeOutput } from "../output-file.ts";
@@ -36,8 +36,8 @@ export function twinCommand(): Command {
 }
 
 function bars(text: string): number {
-  const count = /^\d{1,5}$/.test(text) ? Number.parseInt(text, 10) : 0;
-  if (count < 1) throw new Failed(2, `--horizon ${text}: a whole number of bars from 1 to 99999`);
+  const count = countOf(text, 99_999);
+  if (count === undefined) throw new Failed(2, `--horizon ${text}: a whole number of bars from 1 to 99999`);
   return count;
 }
 
@@ -58,8 +58,8 @@ async function twin(path: string, { data, synthetic, horizon, json }: Flags): Pr
   const text = `${JSON.stringify(report, undefined, 2)}\n`;
   if (json === "-") return void process.stdout.write(text);
   if (json !== undefined) writeOutput(json, "--json", (put) => put(text));
-  process.stdout.write(twinText(report, titleOf(opening)));
+  process.stdout.write(twinText(report, titleOf(opening, synthetic !== undefined)));
 }
 
-const titleOf = ({ desk, account, fact }: Entry): string =>
-  `Twin ledger of ${account} on the ${desk} desk${fact.kind === "opened" && fact.instruments.some(({ venue }) => venue === "synthetic") ? " on a SYNTHETIC market" : ""}`;
+const titleOf = ({ desk, account }: Entry, synthetic: boolean): string =>
+  `Twin ledger of ${account} on the ${desk} desk${synthetic ? " on a SYNTHETIC market" : ""}`;

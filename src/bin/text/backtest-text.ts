@@ -71,8 +71,10 @@ export function backtestText(report: BacktestReport, title: string): string {
 }
 
 /** A prompt test beside its intervals: whether one arm is better is theirs to say, not the sums'. */
-function arms({ arms: rows }: BacktestReport): string[][] {
-  if (rows.length < 2) return [];
+function arms({ arms: all }: BacktestReport): string[][] {
+  // Prompts for other questions are no arms of one test: those are versions of one prompt.
+  const kindOf = (prompt: string): string => prompt.replace(/@.*/, "");
+  const rows = all.filter(({ prompt }) => all.some((other) => other.prompt !== prompt && kindOf(other.prompt) === kindOf(prompt)));
   const between = ({ value, low, high }: Interval95, text: (value: number) => string): string =>
     `${text(value)} (${text(low)} to ${text(high)})`;
   return rows.map(({ prompt, asked, trades, net, netMean, winRate }, at) => [

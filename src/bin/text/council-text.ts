@@ -53,7 +53,8 @@ export function pendingText(rows: readonly { readonly account: string; readonly 
   return rows
     .map(({ account, trade: of }) => {
       const size = `about ${formatExact(of.notional)} at ${formatExact(of.price)}`;
-      const levels = of.action === "enter" || of.action === "flip" ? `, stop ${of.stopPct}%, target ${of.targetPct}%, horizon ${of.horizon}` : "";
+      const levels =
+        of.action === "enter" || of.action === "flip" ? `, stop ${of.stopPct}%, target ${of.targetPct}%, horizon ${of.horizon}` : "";
       const out = of.outBefore.length === 0 ? "" : `, out before ${of.outBefore.join(" and ")}`;
       return `${of.trade}  ${account}  ${of.action} ${of.side} ${of.instrument} ${size}, conviction ${of.conviction}${levels}${out}\n  ${of.rationale}\n  until ${of.expiresAt.toString()}, binding ${of.binding.slice(0, 16)}${of.asked > 1 ? `, shown ${of.asked} times` : ""}\n`;
     })

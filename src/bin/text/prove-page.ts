@@ -34,7 +34,7 @@ export function provePage({ held, seed, attacks, weathered }: Proof, digest: str
 <div class="scroll"><table><tbody>
 ${rows.join("\n")}
 </tbody></table></div>
-${broke.length === 0 ? "" : `<h2>What did not hold</h2>\n<ul>\n${broke.join("\n")}\n</ul>\n<p>A storm again, fact by fact: <code>countersign sim storm --seed NAME</code></p>\n`}<h2>In the storms</h2>
+${broke.length === 0 ? "" : `<h2>What did not hold</h2>\n<ul>\n${broke.join("\n")}\n</ul>\n<p>A storm again, fact by fact: <code>countersign sim storm --desk DESK --seed NAME</code></p>\n`}<h2>In the storms</h2>
 <p>${count(weathered.orders)} orders left, the house crashed ${count(weathered.crashes)} times and wrote ${count(weathered.facts)} facts. What the venue did:</p>
 <div class="scroll"><table><tbody>
 ${faults.join("\n")}

@@ -17,12 +17,19 @@ export function proveText({ held, seed, attacks, weathered }: Proof, digest: str
   return [
     `${paint.bold("Your configuration under attack")}  (digest ${digest.slice(0, 12)}, seed ${seed})\n\n`,
     columns(rows, [1]),
-    `\nIn the storms ${weathered.orders.toLocaleString("en-US")} orders left, the venue lied ${fell.toLocaleString("en-US")} times, the house crashed ${weathered.crashes.toLocaleString("en-US")} times and wrote ${weathered.facts.toLocaleString("en-US")} facts.\n`,
+    `\nIn the storms (${byDesk(weathered)}) ${weathered.orders.toLocaleString("en-US")} orders left, the venue lied ${fell.toLocaleString("en-US")} times, the house crashed ${weathered.crashes.toLocaleString("en-US")} times and wrote ${weathered.facts.toLocaleString("en-US")} facts.\n`,
     ...(broke.length === 0 ? [] : [`\n${broke.slice(0, shownMost).join("\n")}\n`]),
     ...(broke.length > shownMost ? [`  and ${broke.length - shownMost} more; --json FILE has them all\n`] : []),
-    ...(broke.some((line) => line.includes("storm ")) ? ["\nA storm again, fact by fact:  countersign sim storm --seed NAME\n"] : []),
+    ...(broke.some((line) => line.includes("storm "))
+      ? ["\nA storm again, fact by fact:  countersign sim storm --desk DESK --seed NAME\n"]
+      : []),
     held
       ? `\n${paint.green("Everything held")} in ${seconds.toFixed(0)} s. What this does not show: docs/proof.md.\n`
       : `\n${paint.red("Not everything held.")} Do not trade with this configuration.\n`,
   ].join("");
 }
+
+const byDesk = ({ desks }: Proof["weathered"]): string =>
+  Object.entries(desks)
+    .map(([desk, storms]) => `${desk} ${storms}`)
+    .join(", ");

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { amount, choice, idText, maybe, named, normally, whole } from "../leaf.ts";
 
-export const accountDesks = ["perps", "crypto"] as const;
+const accountDesks = ["perps", "crypto"] as const;
 
 const one = z.strictObject({
   desk: normally(choice(accountDesks, "The desk that it trades for"), "perps"),

@@ -34,8 +34,14 @@ export const council = z.strictObject({
     .prefault({}),
   quorum: normally(whole(2, 5, "members", "Fewer pitches than this are no council"), 3),
   deadlineMs: normally(whole(1_000, 600_000, "ms", "Until when a member answers or is left out"), 120_000),
-  meetingTime: normally(text(/^(?:[01]\d|2[0-3]):[0-5]\d$/, "a time such as 08:00", "When the week's meeting begins, on New York's clock"), "08:00"),
-  answerMinutes: normally(whole(5, 240, "minutes", "After a meeting or checkpoint, or the open, before the desk looks for a person's answer"), 15),
+  meetingTime: normally(
+    text(/^(?:[01]\d|2[0-3]):[0-5]\d$/, "a time such as 08:00", "When the week's meeting begins, on New York's clock"),
+    "08:00",
+  ),
+  answerMinutes: normally(
+    whole(5, 240, "minutes", "After a meeting or checkpoint, or the open, before the desk looks for a person's answer"),
+    15,
+  ),
   expirySeconds: normally(whole(60, 604_800, "s", "For how long a trade waits for a person"), 21_600),
   driftBpsMax: normally(decimal(0, 10_000, "bps", "How far the price may move from what a person was shown"), 50),
   sizeDriftBpsMax: normally(decimal(0, 10_000, "bps", "How far the size may"), 500),
@@ -43,7 +49,13 @@ export const council = z.strictObject({
   twoPct: normally(decimal(0.1, 100, "percent of equity", "Size of a trade with a conviction of two"), 30),
   weighReviewers: normally(flag("Whether reviewers count by how well they have ranked before; otherwise that is only shown"), false),
   events: normally(
-    listOf(/^[^,\s]{1,40}$/, 60, "events", "[NFP:2026-01-09T08:30, FOMC:2026-01-28T14:00]", "NFP, CPI and FOMC with their time in New York; an impossible time is left out by name"),
+    listOf(
+      /^[^,\s]{1,40}$/,
+      60,
+      "events",
+      "[NFP:2026-01-09T08:30, FOMC:2026-01-28T14:00]",
+      "NFP, CPI and FOMC with their time in New York; an impossible time is left out by name",
+    ),
     [],
   ),
   feeBps: normally(decimal(0, 100, "bps", "Fee of an order, each way"), 0.5),

@@ -49,7 +49,11 @@ export const shownText = (of: ShownTrade): string =>
   ].join(" ");
 
 /** The first that has moved past what a yes is good for; a price or size of nothing has moved without bound. */
-export function driftOf(shown: Pick<ShownTrade, "price" | "notional">, now: Pick<ShownTrade, "price" | "notional">, limits: DriftLimits): Drift | undefined {
+export function driftOf(
+  shown: Pick<ShownTrade, "price" | "notional">,
+  now: Pick<ShownTrade, "price" | "notional">,
+  limits: DriftLimits,
+): Drift | undefined {
   const price = movedBps(shown.price, now.price);
   if (!(price <= limits.priceBpsMax)) return { of: "price", driftBps: rounded(price), driftBpsMax: limits.priceBpsMax };
   const size = movedBps(shown.notional, now.notional);

@@ -6,10 +6,13 @@ export const councilEventNames = ["NFP", "CPI", "FOMC"] as const;
 export type CouncilEvent = { readonly name: (typeof councilEventNames)[number]; readonly at: Temporal.Instant };
 export type RefusedEvent = { readonly event: string; readonly why: string };
 
-const shape = /^([A-Z]+):(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})$/;
+const shape = /^([A-Z]+):(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})$/;
 
 /** `NFP:2026-01-09T08:30`, on the exchange's own clock. A day or a time that the clock never showed is refused, and so is one that it showed twice. */
-export function readEvents(lines: readonly string[], calendar: Calendar): { readonly events: readonly CouncilEvent[]; readonly refused: readonly RefusedEvent[] } {
+export function readEvents(
+  lines: readonly string[],
+  calendar: Calendar,
+): { readonly events: readonly CouncilEvent[]; readonly refused: readonly RefusedEvent[] } {
   const events: CouncilEvent[] = [];
   const refused: RefusedEvent[] = [];
   for (const line of lines) {
@@ -23,16 +26,15 @@ export function readEvents(lines: readonly string[], calendar: Calendar): { read
 function readEvent(line: string, calendar: Calendar): CouncilEvent | string {
   const match = shape.exec(line);
   if (match === null) return "an event is written as NFP:2026-01-09T08:30";
-  const [, word = "", ...parts] = match;
+  const [, word = "", time = ""] = match;
   const name = councilEventNames.find((each) => each === word);
   if (name === undefined) return `${word} is not one of ${councilEventNames.join(", ")}`;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = parts.map((part) => Number.parseInt(part, 10));
   try {
-    const plain = Temporal.PlainDateTime.from({ year, month, day, hour, minute }, { overflow: "reject" });
+    const plain = Temporal.PlainDateTime.from(time, { overflow: "reject" });
     const at = plain.toZonedDateTime(calendar.timeZone, { disambiguation: "reject" }).toInstant();
-    return calendar.covers(at) ? { name, at } : `the calendar does not hold ${year}`;
+    return calendar.covers(at) ? { name, at } : `the calendar does not hold ${plain.year}`;
   } catch (fault) {
-    if (fault instanceof RangeError) return `${line.slice(word.length + 1)} is no time on the clock of ${calendar.timeZone}`;
+    if (fault instanceof RangeError) return `${time} is no time on the clock of ${calendar.timeZone}`;
     throw fault;
   }
 }

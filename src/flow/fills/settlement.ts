@@ -16,13 +16,26 @@ export type Settlement = {
   readonly delivered?: { readonly instrument: InstrumentId; readonly quantity: Quantity; readonly price: Price };
 };
 
+/** What a split of the underlying makes of option contracts that are held: others, as many times as it multiplies the shares. */
+export type Adjustment = {
+  readonly transaction: TransactionId;
+  readonly instrument: InstrumentId;
+  /** Signed contracts that were held and are gone. */
+  readonly quantity: Quantity;
+  readonly became: InstrumentId;
+  readonly times: number;
+};
+
 type Gone = Pick<Settlement, "instrument" | "quantity" | "price">;
 
 /**
  * A settlement comes in; the trades that books make of it go out: the contracts are traded away at what was paid for them, the shares
  * are traded at the strike. Equity is what it was with the option at its intrinsic value.
  */
-export function settlementFills({ transaction, instrument, quantity, price, delivered }: Settlement, at: Temporal.Instant): readonly Fill[] {
+export function settlementFills(
+  { transaction, instrument, quantity, price, delivered }: Settlement,
+  at: Temporal.Instant,
+): readonly Fill[] {
   const fill = (part: string, of: Gone, side: Fill["side"]): Fill => ({
     execution: executionId(`${transaction}.${part}`),
     instrument: of.instrument,

@@ -11,6 +11,8 @@ export type Trade = {
   readonly quantity: Quantity;
   readonly price: Price;
   readonly fee: Money;
+  /** What changed hands, where it is not to be reckoned from quantity and price. */
+  readonly value?: Money;
   readonly at: Temporal.Instant;
 };
 
@@ -22,6 +24,7 @@ export const tradedBack = ({ fill, at }: { readonly fill: Trade; readonly at: Te
   side: opposite[fill.side],
   quantity: fill.quantity,
   price: fill.price,
+  ...(fill.value === undefined ? {} : { value: fill.value }),
   fee: negate(fill.fee),
   at,
 });
@@ -49,7 +52,7 @@ export function bookTrade(holding: Holding, trade: Trade, method: CostMethod): T
   const closed = closes ? lesser(heldBefore, trade.quantity) : zeroQuantity;
   const opened = quantityMinus(trade.quantity, closed);
   const { multiplier } = holding.instrument;
-  const value = notional(trade.price, trade.quantity, multiplier, "half_even");
+  const value = trade.value ?? notional(trade.price, trade.quantity, multiplier, "half_even");
   const valueClosed = closed === 0n ? zeroMoney : opened === 0n ? value : notional(trade.price, closed, multiplier, "half_even");
   const feeClosed = opened === 0n ? trade.fee : proportion(trade.fee, closed, trade.quantity, "half_even");
   const costBefore = signedCost(holding);

@@ -17,13 +17,16 @@ export type FundingPaid = {
   readonly at: Temporal.Instant;
 };
 
+/** `value` is what changed hands, where quantity and price were turned into new shares since and their product is only near it. */
+type BookedFill = Fill & { readonly value?: Money };
+
 /** What the books can be told. Amounts are the venue's own; `at` is when it happened, in the venue's time. */
 export type LedgerEvent =
   /** A deposit (above zero) or a withdrawal (below zero) of capital. */
   | { readonly kind: "cash_moved"; readonly amount: Money; readonly at: Temporal.Instant }
-  | { readonly kind: "filled"; readonly fill: Fill }
+  | { readonly kind: "filled"; readonly fill: BookedFill }
   /** The venue took back an execution that was booked before. */
-  | { readonly kind: "fill_busted"; readonly fill: Fill; readonly at: Temporal.Instant }
+  | { readonly kind: "fill_busted"; readonly fill: BookedFill; readonly at: Temporal.Instant }
   | FundingPaid
   /** Every `from` shares became `into`, at the same cost. */
   | {
@@ -31,6 +34,14 @@ export type LedgerEvent =
       readonly instrument: InstrumentId;
       readonly from: number;
       readonly into: number;
+      readonly at: Temporal.Instant;
+    }
+  /** After a split of what they are on, contracts became `times` as many of another one, at the same cost. */
+  | {
+      readonly kind: "contracts_adjusted";
+      readonly instrument: InstrumentId;
+      readonly became: InstrumentId;
+      readonly times: number;
       readonly at: Temporal.Instant;
     }
   /** Above zero from the wallet into the position's own margin, below zero back. */

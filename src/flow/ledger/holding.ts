@@ -97,6 +97,15 @@ export function splitHolding(of: Holding, from: number, into: number): Holding {
   return of;
 }
 
+/** All of `from` moves to the page `to`, which is new, as `times` as many at the same cost. */
+export function adjustHolding(from: Holding, to: Holding, times: number): void {
+  to.lots.push(...from.lots.splice(0));
+  [to.quantity, to.cost, to.openedAt] = [from.quantity, from.cost, from.openedAt];
+  [to.realised, to.fees, to.funding] = [from.realised, from.fees, from.funding];
+  [from.quantity, from.cost] = [zeroQuantity, zeroMoney];
+  splitHolding(to, 1, times);
+}
+
 export function charged(of: Holding, fee: Money): Holding {
   of.fees = plus(of.fees, fee);
   return of;

@@ -9,11 +9,21 @@ import { Books } from "./books.ts";
 import { chargeAccount } from "./charge-account.ts";
 import type { FundingPaid, LedgerEvent } from "./event.ts";
 import { fundingDifference } from "./funding-difference.ts";
-import { charged, newHolding, positionOf, splitHolding, type Holding } from "./holding.ts";
+import { adjustHolding, charged, signedCost, splitHolding, type Holding } from "./holding.ts";
 import type { LedgerSettings } from "./ledger-settings.ts";
 import { holdingOf, recordOf, type LedgerSnapshot } from "./ledger-snapshot.ts";
+import { Pages } from "./pages.ts";
 import type { Account, LedgerTotals, Posting } from "./posting.ts";
-import { checkIdentity, collateralBehindOne, equityOf, maintenanceTotal, marginUsedOf, unrealisedOf, type MarkOf } from "./valuation.ts";
+import {
+  checkIdentity,
+  collateralBehindOne,
+  equityOf,
+  maintenanceTotal,
+  marginUsedOf,
+  unrealisedOf,
+  type Held,
+  type MarkOf,
+} from "./valuation.ts";
 
 /**
  * Ledger events come in, postings and `Position` records go out: the account's books as double entry, exact to 10^-12.
@@ -25,21 +35,22 @@ import { checkIdentity, collateralBehindOne, equityOf, maintenanceTotal, marginU
 export class Ledger {
   readonly #settings: LedgerSettings;
   readonly #books = new Books();
-  readonly #held = new Map<InstrumentId, Holding>();
-  readonly #view = { books: this.#books, held: this.#held };
-  readonly #records = new Map<InstrumentId, Position>();
-  #positions: readonly Position[] | undefined;
+  readonly #pages: Pages;
+  readonly #view: Held;
   #netBought = zeroMoney;
 
   constructor(settings: LedgerSettings) {
     this.#settings = settings;
+    this.#pages = new Pages(settings, this.#books);
+    this.#view = { books: this.#books, held: this.#pages.held };
   }
 
   /** `settings.costMethod` must be the snapshot's own: costs cannot change method on the way. */
   static restore(snapshot: LedgerSnapshot, settings: LedgerSettings): Ledger {
     invariant(snapshot.costMethod === settings.costMethod, `a ledger kept by ${snapshot.costMethod} cost is restored by it`);
     const ledger = new Ledger(settings);
-    for (const record of snapshot.holdings) ledger.#held.set(record.instrument, holdingOf(record, settings.instruments(record.instrument)));
+    for (const record of snapshot.holdings)
+      ledger.#pages.held.set(record.instrument, holdingOf(record, settings.instruments(record.instrument)));
     ledger.#books.book(snapshot.balances);
     ledger.#netBought = snapshot.netBought;
     return ledger;
@@ -49,7 +60,7 @@ export class Ledger {
     return {
       costMethod: this.#settings.costMethod,
       balances: this.#books.balances(),
-      holdings: Array.from(this.#held.values(), recordOf),
+      holdings: Array.from(this.#pages.held.values(), recordOf),
       netBought: this.#netBought,
     };
   }
@@ -65,13 +76,15 @@ export class Ledger {
       case "funding_paid":
         return this.#fund(event);
       case "shares_split":
-        this.#changed(splitHolding(this.#holdingFor(event.instrument, event.at), event.from, event.into));
+        this.#pages.changed(splitHolding(this.#pages.of(event.instrument, event.at), event.from, event.into));
         return this.#books.book([]);
+      case "contracts_adjusted":
+        return this.#adjust(event);
       case "margin_moved":
-        return this.#isolate(this.#holdingFor(event.instrument, event.at), event.amount);
+        return this.#isolate(this.#pages.of(event.instrument, event.at), event.amount);
       case "fee_charged": {
-        const holding = event.instrument === undefined || event.why === "model" ? undefined : this.#held.get(event.instrument);
-        if (holding !== undefined) this.#changed(charged(holding, event.amount));
+        const holding = event.instrument === undefined || event.why === "model" ? undefined : this.#pages.held.get(event.instrument);
+        if (holding !== undefined) this.#pages.changed(charged(holding, event.amount));
         return this.#move(chargeAccount[event.why], "cash", event.amount);
       }
       default:
@@ -86,18 +99,11 @@ export class Ledger {
 
   /** Open positions, oldest first (one traded through zero keeps its place); the same array until one changes. */
   positions(): readonly Position[] {
-    this.#positions ??= [...this.#held.keys()].map((id) => this.position(id)).filter((position) => position !== undefined);
-    return this.#positions;
+    return this.#pages.positions();
   }
 
   position(id: InstrumentId): Position | undefined {
-    const known = this.#records.get(id);
-    if (known !== undefined) return known;
-    const holding = this.#held.get(id);
-    if (holding === undefined || holding.quantity === 0n) return undefined;
-    const record = positionOf(holding, this.#books.balance(holding.marginAccount));
-    this.#records.set(id, record);
-    return record;
+    return this.#pages.position(id);
   }
 
   get realised(): Money {
@@ -110,7 +116,7 @@ export class Ledger {
 
   /** What closing at `mark` would realise before fees; zero when nothing is held. */
   unrealised(id: InstrumentId, mark: Price): Money {
-    const holding = this.#held.get(id);
+    const holding = this.#pages.held.get(id);
     return holding === undefined ? zeroMoney : unrealisedOf(holding, mark);
   }
 
@@ -145,11 +151,22 @@ export class Ledger {
 
   #trade(id: InstrumentId, trade: Trade): Posting {
     invariant(trade.quantity > 0n, "a fill has a quantity above zero; its side is its direction");
-    const holding = this.#holdingFor(id, trade.at);
+    const holding = this.#pages.of(id, trade.at);
     const effect = bookTrade(holding, trade, this.#settings.costMethod);
     this.#netBought = plus(this.#netBought, effect.signedValue);
     const posting = this.#books.book(entriesOf(holding, effect, trade.fee, this.#books.balance(holding.marginAccount)));
-    this.#changed(holding);
+    this.#pages.changed(holding);
+    return posting;
+  }
+
+  #adjust({ instrument, became, times, at }: Extract<LedgerEvent, { readonly kind: "contracts_adjusted" }>): Posting {
+    invariant(!this.#pages.held.has(became), `${became} is new to these books`);
+    const [from, to] = [this.#pages.of(instrument, at), this.#pages.of(became, at)];
+    const cost = signedCost(from);
+    adjustHolding(from, to, times);
+    const posting = this.#move(to.inventoryAccount, from.inventoryAccount, cost);
+    this.#pages.changed(from);
+    this.#pages.changed(to);
     return posting;
   }
 
@@ -157,17 +174,17 @@ export class Ledger {
     invariant(holding.perpetual, "only perpetuals have isolated margin");
     holding.marginMode = "isolated";
     const posting = this.#move(holding.marginAccount, "cash", amount);
-    this.#changed(holding);
+    this.#pages.changed(holding);
     return posting;
   }
 
   #fund(event: FundingPaid): Posting {
-    const holding = this.#held.get(event.instrument);
+    const holding = this.#pages.held.get(event.instrument);
     const posting = this.#move(holding?.marginMode === "isolated" ? holding.marginAccount : "cash", "funding", event.amount);
     const difference = fundingDifference(event, holding?.quantity ?? zeroQuantity, this.#settings.instruments(event.instrument));
     if (holding !== undefined) {
       holding.funding = plus(holding.funding, event.amount);
-      this.#changed(holding);
+      this.#pages.changed(holding);
     }
     return difference === undefined ? posting : { ...posting, fundingDifference: difference };
   }
@@ -177,24 +194,5 @@ export class Ledger {
       { account: into, amount },
       { account: outOf, amount: negate(amount) },
     ]);
-  }
-
-  #holdingFor(id: InstrumentId, at: Temporal.Instant): Holding {
-    const known = this.#held.get(id);
-    if (known !== undefined) return known;
-    const holding = newHolding(this.#settings.instruments(id), this.#settings.marginMode?.(id) ?? "cross", at);
-    this.#held.set(id, holding);
-    return holding;
-  }
-
-  /** Drops what was cached of a holding, and the holding itself once nothing is left of it, so that reads cost only what is open. */
-  #changed(holding: Holding): void {
-    const { id } = holding.instrument;
-    this.#records.delete(id);
-    this.#positions = undefined;
-    if (holding.quantity !== 0n || this.#books.balance(holding.marginAccount) !== 0n) return;
-    this.#held.delete(id);
-    this.#books.forget(holding.marginAccount);
-    this.#books.forget(holding.inventoryAccount);
   }
 }

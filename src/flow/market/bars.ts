@@ -1,5 +1,6 @@
 import type { Instrument } from "../../words/instrument.ts";
 import type { Interval } from "../../words/interval.ts";
+import type { CorporateAction } from "./corporate-action.ts";
 import type { ContractColumns } from "./options/contract-columns.ts";
 
 /**
@@ -37,4 +38,6 @@ export type AssetHistory = {
   readonly funding?: Series;
   readonly mark?: Series;
   readonly openInterest?: Series;
+  /** Of shares, where their prices are as they were traded and not adjusted for these. */
+  readonly actions?: readonly CorporateAction[];
 };

@@ -21,10 +21,7 @@ const ageless = { fundingMs: Infinity, openInterestMs: Infinity };
 /** How many of the newest bars a snapshot shows of each frame. */
 const shown = 8;
 
-/**
- * Base bars, funding and marks of one asset come in as they happen; its part of a snapshot goes out when a cycle wakes.
- * Between cycles nothing is allocated.
- */
+/** Base bars, funding and marks of one asset come in; its part of a snapshot goes out when a cycle wakes. In between nothing is allocated. */
 export class Watched {
   readonly instrument: Instrument;
   readonly frames: readonly Frame[];
@@ -158,13 +155,11 @@ export class Watched {
     { fundingMs, openInterestMs }: Omit<AgesMax, "quoteMs"> = ageless,
     now?: Temporal.Instant,
   ): AssetSnapshot {
-    const funding = this.#funding;
-    const openInterest = this.#openInterest;
-    const quote = this.quote(now);
     const frames = this.frames.map((frame, at) => this.#frame(frame, at));
-    if (funding === undefined && openInterest === undefined) return { quote, frames };
+    if (this.#funding === undefined && this.#openInterest === undefined) return { quote: this.quote(now), frames };
+    const [funding, openInterest] = [this.#funding, this.#openInterest];
     return {
-      quote,
+      quote: this.quote(now),
       ...(funding !== undefined && nowMs - funding.atMs <= fundingMs ? { fundingRate: funding.rate } : {}),
       ...(funding !== undefined && nowMs < funding.nextMs ? { fundingNextAt: instantOfMs(funding.nextMs) } : {}),
       ...(openInterest !== undefined && nowMs - openInterest.atMs <= openInterestMs ? { openInterest: openInterest.quantity } : {}),

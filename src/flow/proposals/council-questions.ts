@@ -3,7 +3,7 @@ import type { Price } from "../../words/price.ts";
 import type { CouncilEvent } from "../context/council-events.ts";
 import type { Regime } from "../market/regime.ts";
 import type { CouncilPack } from "./council-pack.ts";
-import { chairSchema, checkpointSchema, pitchSchema, researchSchema, reviewSchema } from "./council-schemas.ts";
+import { chairSchema, pitchSchema, researchSchema, reviewSchema } from "./council-schemas.ts";
 import { cell, eventTable, packTables, regimeTables } from "./council-tables.ts";
 import type { CouncilSymbol, Pitch, Review, RiskProfile, RubricItem } from "./council-words.ts";
 import type { Labelled } from "./peer-labels.ts";
@@ -16,7 +16,7 @@ export type Ask = { readonly model: string; readonly prompt: Prompt; readonly de
 
 export type CouncilPrice = { readonly symbol: CouncilSymbol; readonly price: Price };
 
-const question = (
+export const councilQuestion = (
   role: ModelRole,
   { model, prompt, deadlineMs }: Ask,
   lines: readonly string[],
@@ -47,7 +47,7 @@ type Market = {
 
 /** Both packs are asked for with the same text but for their letter: two looks at one market, neither of which sees the other. */
 export const researchQuestion = (pack: "A" | "B", { week, regime, events, prices }: Market, ask: Ask): Question =>
-  question(
+  councilQuestion(
     "research",
     ask,
     ["PACK name,week", `${pack},${week}`, ...priceTable(prices), ...regimeTables(regime), ...eventTable(events)],
@@ -64,7 +64,7 @@ export type Member = {
 };
 
 export const pitchQuestion = (pack: CouncilPack, prices: readonly CouncilPrice[], member: Member, ask: Ask): Question =>
-  question(
+  councilQuestion(
     "pm",
     ask,
     [
@@ -108,7 +108,7 @@ function pitchTables(labelled: readonly Labelled[]): readonly string[] {
 
 /** One reviewer's own labels, own order of pitches and own order of the rubric (COUN-4). */
 export const reviewQuestion = (pack: CouncilPack, labelled: readonly Labelled[], order: readonly RubricItem[], ask: Ask): Question =>
-  question(
+  councilQuestion(
     "reviewer",
     ask,
     [
@@ -131,7 +131,7 @@ export const chairQuestion = (
   heard: readonly HeardReview[],
   ask: Ask,
 ): Question =>
-  question(
+  councilQuestion(
     "chairman",
     ask,
     [
@@ -144,60 +144,4 @@ export const chairQuestion = (
     ],
     chairSchema,
     3_000,
-  );
-
-export type PeerSeen = {
-  readonly member: string;
-  readonly symbol: string;
-  readonly direction: string;
-  readonly conviction: number;
-  readonly movedBps: number;
-};
-
-export type CheckpointSight = {
-  readonly time: string;
-  readonly symbol: CouncilSymbol;
-  readonly direction: "LONG" | "SHORT";
-  readonly conviction: number;
-  readonly heldSessions: number;
-  readonly horizon: string;
-  readonly entry: Price;
-  readonly price: Price;
-  readonly pnlBps: number;
-  readonly invalidation: string;
-  readonly thesis: readonly string[];
-  readonly indicators: Readonly<Record<string, number>>;
-  readonly peers: readonly PeerSeen[];
-};
-
-/** Position, indicators and peers as they stand, and nothing of the world that was not known at the meeting (COUN-8). */
-export const checkpointQuestion = (sight: CheckpointSight, ask: Ask): Question =>
-  question(
-    "pm",
-    ask,
-    [
-      "POSITION time,symbol,direction,conviction,held_sessions,horizon,entry_usd,price_usd,pnl_bps,invalidation",
-      [
-        sight.time,
-        sight.symbol,
-        sight.direction,
-        sight.conviction,
-        sight.heldSessions,
-        sight.horizon,
-        formatExact(sight.entry),
-        formatExact(sight.price),
-        sight.pnlBps,
-        cell(sight.invalidation),
-      ].join(","),
-      "THESIS place,point",
-      ...sight.thesis.map((line, at) => `${at + 1},${cell(line)}`),
-      "MEASURES name,value",
-      ...Object.entries(sight.indicators).map(([name, value]) => `${name},${Number.parseFloat(value.toPrecision(5))}`),
-      "PEERS member,symbol,direction,conviction,moved_bps",
-      ...sight.peers.map(({ member, symbol, direction, conviction, movedBps }) =>
-        [member, symbol, direction, conviction, movedBps].join(","),
-      ),
-    ],
-    checkpointSchema,
-    800,
   );

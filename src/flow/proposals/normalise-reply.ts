@@ -1,6 +1,8 @@
 import { invariant } from "../../words/invariant.ts";
 import { err, ok, type Result } from "../../words/result.ts";
-import { isNumber, isRecord, JsonNumber, printable, type Json } from "./read-json.ts";
+import { JsonNumber, type Json } from "./json-value.ts";
+import { printable } from "./printable.ts";
+import { isNumber, isRecord } from "./read-json.ts";
 import type { Normalisation, Normalisations, ReplyMapping } from "./reply-mapping.ts";
 
 /** Two spellings of one field in one object: to take either would be to pick between two answers. */
@@ -31,18 +33,20 @@ export function normaliseReply(json: Json, mapping: ReplyMapping): Result<Normal
     if (!isRecord(of)) return of;
     const said = Object.keys(of);
     let copy: Record<string, Json> | undefined;
-    for (const [at, key] of said.entries()) {
+    let at = 0;
+    for (const key of said) {
       const value = of[key] ?? null;
       const ours = rules.keys.get(key) ?? key;
       if (ours !== key) {
-        copy ??= part(of, said.slice(0, at));
+        copy ??= part(of, said, at);
         note(below(path, ours), "key", key, ours);
       }
       if (copy !== undefined && Object.hasOwn(copy, ours))
         clash ??= { code: "ambiguous", detail: printable(`${below(path, ours)} stands there twice, once as ${key}`, 80) };
       const normal = field(value, ours, rules, path);
-      if (normal !== value) copy ??= part(of, said.slice(0, at));
+      if (normal !== value) copy ??= part(of, said, at);
       if (copy !== undefined) copy[ours] = normal;
+      at++;
     }
     return copy ?? of;
   };
@@ -88,8 +92,12 @@ export function normaliseReply(json: Json, mapping: ReplyMapping): Result<Normal
 
 const below = (path: string, key: string): string => (path === "" ? key : `${path}.${key}`);
 
-const part = (of: { readonly [key: string]: Json }, keys: readonly string[]): Record<string, Json> =>
-  Object.fromEntries(keys.map((key) => [key, of[key] ?? null]));
+/** The first `count` of its fields. */
+function part(of: { readonly [key: string]: Json }, keys: readonly string[], count: number): Record<string, Json> {
+  const into: Record<string, Json> = {};
+  for (const key of keys.slice(0, count)) into[key] = of[key] ?? null;
+  return into;
+}
 
 /** As JSON spells a number, without an exponent: no plus, blank, thousands mark, currency or leading zero. */
 const decimalShape = /^-?(?:0|[1-9]\d{0,23})(?:\.\d{1,40})?$/;

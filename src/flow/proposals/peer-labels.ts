@@ -15,7 +15,8 @@ export function permutation(seed: string, count: number): readonly number[] {
   const base = fnv1a64(seed);
   for (let at = count - 1; at > 0; at--) {
     // Of 64 bits modulo a handful nothing is left to see of a bias.
-    const pick = Number.parseInt((mix64(base + BigInt(at) * 0x9e3779b97f4a7c15n) % BigInt(at + 1)).toString(), 10);
+    const drawn = mix64(base + BigInt(at) * 0x9e3779b97f4a7c15n) % BigInt(at + 1);
+    const pick = order.findIndex((_, place) => BigInt(place) === drawn);
     const [one = 0, other = 0] = [order[at], order[pick]];
     order[at] = other;
     order[pick] = one;
@@ -26,7 +27,12 @@ export function permutation(seed: string, count: number): readonly number[] {
 const letters = "ABCDEFGHJKLMNPQRSTUVWXYZ";
 
 /** Two independent draws: the order says nothing of the label, and the labels of one reviewer nothing of another's. */
-export function pitchesFor(reviewer: string, pitches: readonly { readonly member: string; readonly pitch: Pitch }[], seed: string, names: readonly string[]): readonly Labelled[] {
+export function pitchesFor(
+  reviewer: string,
+  pitches: readonly { readonly member: string; readonly pitch: Pitch }[],
+  seed: string,
+  names: readonly string[],
+): readonly Labelled[] {
   const others = pitches.filter(({ member }) => member !== reviewer);
   const order = permutation(`${seed}/order/${reviewer}`, others.length);
   const labels = permutation(`${seed}/labels/${reviewer}`, letters.length);
@@ -40,14 +46,30 @@ export const rubricFor = (reviewer: string, seed: string): readonly RubricItem[]
   permutation(`${seed}/rubric/${reviewer}`, rubric.length).flatMap((at) => rubric[at] ?? []);
 
 /** One manner of writing for all: what a member's typography, habits or own name would tell is gone, and the words stay. */
-export const withoutStyle = (pitch: Pitch, names: readonly string[]): Pitch => ({
+const withoutStyle = (pitch: Pitch, names: readonly string[]): Pitch => ({
   ...pitch,
   thesis: pitch.thesis.map((line) => plainLine(line, names)),
   indicators: pitch.indicators.map((each) => ({ ...each, measure: plainLine(each.measure, names) })),
   invalidation: plainLine(pitch.invalidation, names),
 });
 
-const vendors = ["openai", "gpt", "chatgpt", "anthropic", "claude", "google", "gemini", "xai", "grok", "deepseek", "mistral", "llama", "qwen", "sonnet", "opus"];
+const vendors = [
+  "openai",
+  "gpt",
+  "chatgpt",
+  "anthropic",
+  "claude",
+  "google",
+  "gemini",
+  "xai",
+  "grok",
+  "deepseek",
+  "mistral",
+  "llama",
+  "qwen",
+  "sonnet",
+  "opus",
+];
 
 export function plainLine(line: string, names: readonly string[]): string {
   const known = [...new Set([...names, ...vendors])].filter((name) => name.length > 1).sort((a, b) => b.length - a.length);

@@ -1,11 +1,10 @@
 import type { Price } from "../../words/price.ts";
-import { err, ok, type Result } from "../../words/result.ts";
+import { ok, type Result } from "../../words/result.ts";
 import { decisiveMapping } from "./decisive-mapping.ts";
 import { decisiveDirections, type DecisiveDirection } from "./decisive-schema.ts";
-import { normaliseReply } from "./normalise-reply.ts";
-import { readJson, type Json } from "./read-json.ts";
-import type { ReaderFault } from "./read-portfolio.ts";
-import { closedField, listField, numberField, priceField, shaped, textField, wordField } from "./reply-fields.ts";
+import type { Json } from "./read-json.ts";
+import { readReply, type ReaderFault } from "./read-reply.ts";
+import { closedField, listField, numberField, priceField, textField, wordField } from "./reply-fields.ts";
 import type { Normalisations } from "./reply-mapping.ts";
 
 /** One symbol's part of a decisive answer (EQ-1), typed but not yet judged. A pass and a close may leave every number open. */
@@ -35,30 +34,31 @@ const keys = ["symbol", "direction", "p_win", "entry", "stop", "target", "invali
  * where `decisiveMapping` declares them, and counted; nothing else is, and no number is made up for one that is missing.
  */
 export function readDecisive(text: string): Result<DecisiveReply, ReaderFault> {
-  const json = readJson(text);
-  if (!json.ok) return json;
-  // A list of decisions alone says the same as the object around it.
-  const whole = Array.isArray(json.value) ? { decisions: json.value as Json } : json.value;
-  const normal = normaliseReply(whole, decisiveMapping);
-  if (!normal.ok) return normal;
-  const read = shaped(() => listField(closedField(normal.value.json, "", ["decisions"])["decisions"], "decisions", decisionsMax, decisive));
-  return read.ok ? ok({ decisions: read.value, normalised: normal.value.normalised }) : err(read.error);
+  const read = readReply(text, decisiveMapping, decisions, whole);
+  return read.ok ? ok({ decisions: read.value.reply, normalised: read.value.normalised }) : read;
 }
+
+/** A list of decisions alone says the same as the object around it. */
+const whole = (json: Json): Json => (Array.isArray(json) ? { decisions: json as Json } : json);
+
+const decisions = (json: Json): readonly Decisive[] =>
+  listField(closedField(json, "", ["decisions"])["decisions"], "decisions", decisionsMax, decisive);
 
 function decisive(json: Json, path: string): Decisive {
   const item = closedField(json, path, keys);
-  const maybe = (key: string, from: number, to: number): number | undefined =>
-    item[key] === null ? undefined : numberField(item[key], `${path}.${key}`, from, to);
   return {
     symbol: textField(item["symbol"], `${path}.symbol`, 64),
     direction: wordField(item["direction"], `${path}.direction`, decisiveDirections),
-    pWin: maybe("p_win", 0, 1),
+    pWin: openField(item["p_win"], `${path}.p_win`, 0, 1),
     entry: priceField(item["entry"], `${path}.entry`),
     stop: priceField(item["stop"], `${path}.stop`),
     target: priceField(item["target"], `${path}.target`),
     invalidation: textField(item["invalidation"], `${path}.invalidation`),
-    ev: maybe("ev", -10, 10),
+    ev: openField(item["ev"], `${path}.ev`, -10, 10),
     thesis: textField(item["thesis"], `${path}.thesis`),
     conviction: numberField(item["conviction"], `${path}.conviction`, 0, 1),
   };
 }
+
+const openField = (json: Json | undefined, path: string, from: number, to: number): number | undefined =>
+  json === null ? undefined : numberField(json, path, from, to);

@@ -101,7 +101,16 @@ export const readPitch = (text: string): Result<Pitch, ReaderFault> =>
 
 /** Why a member's answer is not heard: a code, and what was said where one needs to see it. */
 export type PitchFault = {
-  readonly code: "other_instrument" | "no_data" | "sign" | "limit" | "no_invalidation" | "no_thesis" | "half_conviction" | "claim_without_source" | "repeated_candidate";
+  readonly code:
+    | "other_instrument"
+    | "no_data"
+    | "sign"
+    | "limit"
+    | "no_invalidation"
+    | "no_thesis"
+    | "half_conviction"
+    | "claim_without_source"
+    | "repeated_candidate";
   readonly detail: string;
 };
 
@@ -113,7 +122,8 @@ export function checkPitch(pitch: Pitch, mandate: readonly CouncilSymbol[], know
   if (!Number.isInteger(conviction)) return { code: "half_conviction", detail: `${conviction} is not a whole number from -2 to 2` };
   const sign = { LONG: 1, SHORT: -1, FLAT: 0 }[direction];
   if (Math.sign(conviction) !== sign) return { code: "sign", detail: `${direction} with a conviction of ${conviction}` };
-  if ((entryBy === "limit") !== (limit !== undefined)) return { code: "limit", detail: `${entryBy} ${limit === undefined ? "without" : "with"} a limit price` };
+  if ((entryBy === "limit") !== (limit !== undefined))
+    return { code: "limit", detail: `${entryBy} ${limit === undefined ? "without" : "with"} a limit price` };
   if (direction === "FLAT") return undefined;
   if (thesis.length === 0) return { code: "no_thesis", detail: "a trade without a thesis" };
   return invalidation.trim() === "" ? { code: "no_invalidation", detail: "nothing would show that it is wrong" } : undefined;
@@ -122,9 +132,11 @@ export function checkPitch(pitch: Pitch, mandate: readonly CouncilSymbol[], know
 /** Every claim names its source and a time that can be read, and no candidate stands there twice (COUN-2). */
 export function checkResearch({ narratives, candidates }: Research): PitchFault | undefined {
   const bare = [...narratives, ...candidates.flatMap(({ claims }) => claims)].find(
-    ({ source, time }) => source.trim() === "" || !/^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?$/.test(time),
+    ({ source, time }) =>
+      source.trim() === "" || !/^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?$/.test(time),
   );
-  if (bare !== undefined) return { code: "claim_without_source", detail: `"${bare.text.slice(0, 60)}" by "${bare.source}" at "${bare.time}"` };
+  if (bare !== undefined)
+    return { code: "claim_without_source", detail: `"${bare.text.slice(0, 60)}" by "${bare.source}" at "${bare.time}"` };
   const twice = candidates.find(({ symbol }, at) => candidates.findIndex((other) => other.symbol === symbol) !== at);
   return twice === undefined ? undefined : { code: "repeated_candidate", detail: twice.symbol };
 }

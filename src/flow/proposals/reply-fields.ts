@@ -1,8 +1,10 @@
 import { moneyOfUnits, type Money } from "../../words/money.ts";
 import { priceOfUnits, type Price } from "../../words/price.ts";
 import { err, ok, type Result } from "../../words/result.ts";
-import { readExact } from "./read-exact.ts";
-import { isNumber, isRecord, printable, type Json } from "./read-json.ts";
+import type { Json } from "./json-value.ts";
+import { printable } from "./printable.ts";
+import { parseExact } from "../../words/exact.ts";
+import { isNumber, isRecord } from "./read-json.ts";
 
 /** The parts that strict readers of replies are made of: each takes one value with its path and gives it back typed. */
 
@@ -77,7 +79,7 @@ export function wordField<Word extends string>(json: Json | undefined, path: str
 /** An amount of money, zero or more, exactly as written. */
 export function moneyField(json: Json | undefined, path: string): Money {
   if (!isNumber(json)) throw new Unreadable("wrong_type", `${path} is a number`);
-  const read = readExact(json.literal);
+  const read = parseExact(json.literal);
   if (!read.ok) throw new Unreadable("out_of_range", `${path}: ${read.error.code}`);
   if (read.value < 0n) throw new Unreadable("out_of_range", `${path} is not negative`);
   return moneyOfUnits(read.value);
@@ -87,7 +89,7 @@ export function moneyField(json: Json | undefined, path: string): Money {
 export function priceField(json: Json | undefined, path: string): Price | undefined {
   if (json === null) return undefined;
   if (!isNumber(json)) throw new Unreadable("wrong_type", `${path} is a number or null`);
-  const read = readExact(json.literal);
+  const read = parseExact(json.literal);
   if (!read.ok) throw new Unreadable("out_of_range", `${path}: ${read.error.code}`);
   if (read.value <= 0n) throw new Unreadable("out_of_range", `${path} is above zero`);
   return priceOfUnits(read.value);

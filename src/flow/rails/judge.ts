@@ -14,7 +14,10 @@ import type { Passed, Rail, Reckoned, Refused, Verdict } from "./verdict.ts";
 export function judge(scene: Scene, list: readonly Rail[] = rails): Passed | Refused {
   invariant(list === rails || rails.every((rail) => list.includes(rail)), "every rail of the house is in the list");
   if (scene.limits.group !== undefined)
-    invariant(groupRails.every((rail) => list.includes(rail)), "an account of a group is judged by the group's rails");
+    invariant(
+      groupRails.every((rail) => list.includes(rail)),
+      "an account of a group is judged by the group's rails",
+    );
   const heard = hear(scene, list);
   return refused(heard) ? heard : (heard as Passed);
 }

@@ -14,7 +14,13 @@ export type WeekReport = {
   readonly events: readonly string[];
   readonly refusedEvents: readonly string[];
   readonly leftOut: readonly string[];
-  readonly pitches: readonly { readonly member: string; readonly pitch: string; readonly score: number | null; readonly gainBps: number | null; readonly killShots: readonly string[] }[];
+  readonly pitches: readonly {
+    readonly member: string;
+    readonly pitch: string;
+    readonly score: number | null;
+    readonly gainBps: number | null;
+    readonly killShots: readonly string[];
+  }[];
   readonly reviewers: readonly (ReviewerBias & { readonly rankCorrelation: number | null; readonly weeks: number })[];
   readonly decision: string;
   readonly by: string;
@@ -108,7 +114,17 @@ export class WeekReports {
   #week(week: string): Open {
     const known = this.#weeks.get(week);
     if (known !== undefined) return known;
-    const fresh: Open = { week, packHash: "", pack: undefined, leftOut: [], pitches: new Map(), reviewers: [], decision: undefined, breach: null, dissent: undefined };
+    const fresh: Open = {
+      week,
+      packHash: "",
+      pack: undefined,
+      leftOut: [],
+      pitches: new Map(),
+      reviewers: [],
+      decision: undefined,
+      breach: null,
+      dissent: undefined,
+    };
     this.#weeks.set(week, fresh);
     return fresh;
   }
@@ -129,7 +145,10 @@ export class WeekReports {
       decision: decision === undefined ? "no council" : traded(decision.trade),
       by: decision?.by ?? "nobody",
       breach,
-      dissent: [...(decision?.dissenters.map(({ member, wanted }) => `${member} wanted ${wanted}`) ?? []), ...(dissent === undefined || dissent === "" ? [] : [`chairman: ${dissent}`])],
+      dissent: [
+        ...(decision?.dissenters.map(({ member, wanted }) => `${member} wanted ${wanted}`) ?? []),
+        ...(dissent === undefined || dissent === "" ? [] : [`chairman: ${dissent}`]),
+      ],
     }));
   }
 }

@@ -38,7 +38,8 @@ export function decide(decision: ChairDecision | undefined, pitches: readonly Pi
     return made("chairman", { symbol, direction, horizon, conviction, profile }, pitches);
   }
   const best = ranked.map(({ member }) => pitches.find((each) => each.member === member)).find((each) => each !== undefined);
-  if (best === undefined) return made("ranking", { symbol: "SPY", direction: "FLAT", horizon: "1d", conviction: 0, profile: "TIGHT" }, pitches);
+  if (best === undefined)
+    return made("ranking", { symbol: "SPY", direction: "FLAT", horizon: "1d", conviction: 0, profile: "TIGHT" }, pitches);
   const { symbol, direction, horizon, conviction, profile } = best.pitch;
   return made("ranking", { symbol, direction, horizon, conviction, profile }, pitches);
 }

@@ -29,7 +29,13 @@ export function skillOf(reviewer: string, past: readonly PastScore[]): ReviewerS
   const own = past.filter((each) => each.reviewer === reviewer);
   const weeks = [...new Set(own.map(({ week }) => week))].flatMap((week) => {
     const rows = own.filter((each) => each.week === week);
-    const found = rows.length < pitchesMin ? undefined : spearman(rows.map(({ score }) => score), rows.map(({ gainBps }) => gainBps));
+    const found =
+      rows.length < pitchesMin
+        ? undefined
+        : spearman(
+            rows.map(({ score }) => score),
+            rows.map(({ gainBps }) => gainBps),
+          );
     return found === undefined ? [] : [{ found, rows: rows.length }];
   });
   const sum = weeks.reduce((all, { found }) => all + found, 0);

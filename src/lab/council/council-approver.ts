@@ -1,3 +1,4 @@
+import { waiting } from "../../desks/council-pending.ts";
 import type { Answer } from "../../flow/approval/approve.ts";
 import type { Entry } from "../../journal/entry.ts";
 import type { Approver } from "../../ports/approver.ts";
@@ -34,7 +35,7 @@ export class CouncilApprover implements Approver {
     if (by !== undefined) return { yes: true, by, binding };
     if (!this.#shown.has(intent)) return { yes: false, by: "nobody", why: "not shown to anybody" };
     const said = this.#person(intent, binding);
-    if (said === undefined) return { yes: false, by: "nobody", why: "waiting" };
+    if (said === undefined) return { yes: false, by: "nobody", why: waiting };
     return said.yes ? { yes: true, by: said.by, binding } : { yes: false, by: said.by, why: said.why };
   }
 }

@@ -3,7 +3,7 @@ import { injections, type Injection } from "../../sim/injections/injections.ts";
 import { ObeyingModel } from "../../sim/obeying-model.ts";
 import { Random } from "../../sim/random.ts";
 import { approximately, formatExact } from "../../words/exact.ts";
-import type { PlanOf } from "../storm/storm.ts";
+import type { PlanOf } from "../storm/shape.ts";
 import type { Attack } from "./attack.ts";
 import { wordsRun, wordsScenes, type WordsRun, type WordsScene } from "./words-run.ts";
 

@@ -103,10 +103,13 @@ function noExcess({ truth, entries }: Rest, say: Say): void {
       say("I1", `${intent} was sized ${formatExact(approved.get(intent) ?? 0n)} and came to ${formatExact(quantity)}`);
 }
 
-/** I6: whatever left for an intent had its yes before, once. */
+/** I6: whatever left for an intent had its yes before, once. A close that a crash cut off before its order is resolved and approved anew. */
 function approvedOnce({ entries }: Rest, say: Say): void {
   const yes = new Map<IntentId, number>();
+  const ordered = new Set<IntentId>();
   for (const { fact } of entries) {
+    if (fact.kind === "resolved" && !ordered.has(fact.intent.id)) yes.delete(fact.intent.id);
+    if (fact.kind === "order_planned") ordered.add(fact.order.intent);
     if (fact.kind === "approved") yes.set(fact.intent, (yes.get(fact.intent) ?? 0) + 1);
     if (fact.kind !== "order_planned" || fact.order.purpose === "stop_loss" || fact.order.purpose === "take_profit") continue;
     const times = yes.get(fact.order.intent) ?? 0;

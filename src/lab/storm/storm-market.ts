@@ -2,6 +2,8 @@ import type { AssetHistory } from "../../flow/market/bars.ts";
 import { demoMarketSpec } from "../../sim/market/demo-market.ts";
 import { generateMarket } from "../../sim/market/generate.ts";
 import type { Random } from "../../sim/random.ts";
+import type { StormMarket } from "./shape.ts";
+import { calmBars, minuteMs, stormBars } from "./weather.ts";
 
 /** Half past nine in the evening, so that a storm passes a midnight and its funding. */
 const startMs = Temporal.Instant.from("2026-01-05T21:30:00Z").epochMilliseconds;
@@ -20,3 +22,9 @@ export function stormMarket(random: Random, bars: number): readonly AssetHistory
     assets: assets.map((asset) => ({ ...asset, annualVolatility: asset.annualVolatility * wild, jumpsPerYear: 8_000 })),
   });
 }
+
+export const perpetualsInStorm = (random: Random): StormMarket => ({
+  histories: stormMarket(random, stormBars + calmBars),
+  interval: "1m",
+  calmFromMs: startMs + stormBars * minuteMs,
+});

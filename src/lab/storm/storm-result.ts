@@ -4,6 +4,7 @@ import type { FactKind } from "../../journal/fact.ts";
 import type { FaultName } from "../../sim/faults/fault-names.ts";
 import type { FaultyVenue } from "../../sim/faults/faulty-venue.ts";
 import { atRest } from "./at-rest.ts";
+import { keptByDesks } from "./kept-by-desks.ts";
 import type { Breach } from "./wire-watch.ts";
 
 /** The process died when this entry was the last on disk, and so many that it had written were not. */
@@ -29,7 +30,7 @@ type Over = Told & { readonly state: AccountState; readonly venue: FaultyVenue; 
 /** A storm that is over, held against everything that must be so. */
 export function stormResult({ state, venue, onTheWire, ...told }: Over): StormResult {
   const { entries } = told;
-  const breaches = [...onTheWire, ...atRest({ state, truth: venue.truth, entries })];
+  const breaches = [...onTheWire, ...atRest({ state, truth: venue.truth, entries }), ...keptByDesks(entries)];
   const say = (invariant: string, what: string): void => void breaches.push({ invariant, what });
   if (venue.violations > 0) say("I3", `${venue.violations} messages left while the venue had asked for silence`);
   const rebuilt = new AccountState();

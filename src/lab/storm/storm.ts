@@ -1,6 +1,5 @@
-import { perps, type PerpsSettings } from "../../desks/perps.ts";
-import type { AssetHistory } from "../../flow/market/bars.ts";
 import type { JournalStore } from "../../ports/journal-store.ts";
+import type { DeskSettings } from "../../runtime/desk.ts";
 import { FaultyVenue } from "../../sim/faults/faulty-venue.ts";
 import { HostileModel } from "../../sim/hostile-model.ts";
 import { ManualClock } from "../../sim/manual-clock.ts";
@@ -8,31 +7,27 @@ import { Random } from "../../sim/random.ts";
 import { SilentApprover } from "../../sim/silent-approver.ts";
 import { SimVenue } from "../../sim/venue/sim-venue.ts";
 import { approximately } from "../../words/exact.ts";
+import type { BacktestPlan } from "../backtest.ts";
 import { MarketDay } from "../market-day.ts";
-import type { Command } from "../command.ts";
 import { MarketReplay } from "../replay-market.ts";
 import { Tape } from "../tape.ts";
 import { Crash, CrashingRunner } from "./crashing-runner.ts";
-import { stormMarket } from "./storm-market.ts";
+import type { PlanOf, StormPlan, StormShape } from "./shape.ts";
 import { stormResult, type Death, type StormResult } from "./storm-result.ts";
 import { takeUpAgain } from "./take-up-again.ts";
 import { VolatileJournal } from "./volatile-journal.ts";
-import { calmBars, killsOf, minuteMs, stormBars, swarm } from "./weather.ts";
-import { waysOf, type StormPlan } from "./ways.ts";
+import { killsOf, minuteMs, swarm } from "./weather.ts";
 import { WireWatch, type Breach } from "./wire-watch.ts";
-
-/** The user's plan for a market that a storm has made. */
-export type PlanOf = (histories: readonly AssetHistory[]) => StormPlan;
 
 /**
  * One seeded storm: a wild market, a model that wants to do harm, a venue that loses, repeats and reorders what it says, crashes
  * between any two steps that take what was not on disk, kill switches. Then the faults end, and within minutes everything must be as
  * the venue has it. The real line and the real runner run in it; only the world is made up.
  */
-export class Storm {
+export class Storm<Settings extends DeskSettings> {
   readonly #seed: string;
   readonly #random: Random;
-  readonly #plan: StormPlan;
+  readonly #plan: StormPlan<Settings>;
   readonly #clock: ManualClock;
   readonly #truth: SimVenue;
   readonly #venue: FaultyVenue;
@@ -41,33 +36,37 @@ export class Storm {
   readonly #model: HostileModel;
   readonly #watch: WireWatch;
   readonly #offMs: number;
-  readonly #commands: readonly Command[];
+  readonly #commands: NonNullable<BacktestPlan["commands"]>;
   readonly #breaches: Breach[] = [];
   #calm = false;
   #runner: CrashingRunner;
   readonly #deaths: Death[] = [];
 
-  constructor(seed: string, planOf: PlanOf) {
+  constructor(seed: string, planOf: PlanOf<Settings>, shape: StormShape<Settings>) {
     this.#seed = seed;
     this.#random = new Random(seed).fork("storm");
-    const histories = stormMarket(this.#random.fork("world"), stormBars + calmBars);
-    const plan = waysOf(planOf(histories), this.#random.fork("ways"));
+    const market = shape.market(this.#random.fork("world"));
+    const { histories, interval, calmFromMs } = market;
+    const plan = shape.ways(planOf(histories), this.#random.fork("ways"));
     const instruments = histories.map(({ instrument }) => instrument);
     const weather = this.#random.fork("venue");
     this.#plan = plan;
     const tape = new Tape(histories);
-    this.#offMs = tape.firstMs + stormBars * minuteMs;
+    this.#offMs = calmFromMs;
     this.#clock = new ManualClock(tape.firstMs);
     this.#truth = new SimVenue({ ...plan.venue, seed, account: plan.account, instruments, acknowledges: weather.chance(0.5) });
     this.#venue = new FaultyVenue(this.#truth, {
       seed,
       nowMs: () => this.#now(),
-      faults: swarm(weather),
+      faults: swarm(weather, instruments),
+      onSplit: (...of) => this.#day.split(...of),
       onOrder: (order) => this.#watch.see(order),
       onAnswer: (order, answer) => this.#watch.hear(order, answer),
     });
-    this.#day = new MarketDay(tape, this.#truth, this.#clock, "1m", plan.settings.strategy.frames, plan.venue.spreadBps);
-    this.#commands = killsOf(this.#random.fork("kills"), tape.firstMs, this.#offMs);
+    this.#day = new MarketDay(tape, this.#truth, this.#clock, interval, plan.settings.strategy.frames, plan.venue.spreadBps);
+    const kills = killsOf(this.#random.fork("kills"), tape.firstMs, this.#offMs);
+    const people = shape.people?.(market, this.#random.fork("people")) ?? [];
+    this.#commands = [...kills, ...people].sort((a, b) => a.fromMs - b.fromMs);
     this.#model = new HostileModel(this.#random.fork("model"), () => this.#shown());
     this.#watch = new WireWatch({
       state: () => this.#runner.state,
@@ -133,27 +132,27 @@ export class Storm {
     };
     const chance = this.#calm || this.#random.chance(0.4) ? 0 : 0.0015;
     const random = this.#random.fork(`crashes ${this.#deaths.length}`);
-    const { account, digest } = this.#plan;
-    return new CrashingRunner(ports, { account, desk: perps.id, config: digest }, { random, chance });
+    const { account, digest, desk } = this.#plan;
+    return new CrashingRunner(ports, { account, desk: desk.id, config: digest }, { random, chance });
   }
 
-  #newReplay(): MarketReplay<PerpsSettings> {
-    const { rules, settings, account } = this.#plan;
+  #newReplay(): MarketReplay<Settings> {
+    const { rules, settings, account, desk, cadence } = this.#plan;
     return new MarketReplay({
-      desk: perps,
+      desk,
       day: this.#day,
       runner: this.#runner,
       account,
       rules,
       settingsAt: () => settings,
-      cadence: "bar",
+      cadence,
       commands: this.#commands.filter(({ fromMs }) => fromMs > this.#clock.ms),
       reconcileMs: minuteMs,
     });
   }
 
   /** A new process: the journal as the disk has it, the decision that was cut short, and on with the market as it is by now. */
-  #restart(): MarketReplay<PerpsSettings> {
+  #restart(): MarketReplay<Settings> {
     this.#die();
     this.#day.finish();
     this.#venue.reconnected();

@@ -1,6 +1,7 @@
-import { perps } from "../../desks/perps.ts";
+import { calendarOf } from "../../flow/market/calendar/calendar.ts";
 import type { Entry } from "../../journal/entry.ts";
 import type { AccountRunner } from "../../runtime/account-runner.ts";
+import type { DeskSettings } from "../../runtime/desk.ts";
 import { continueLine } from "../../runtime/continue-line.ts";
 import { driveNow } from "../../runtime/drive.ts";
 import { takeUp } from "../../runtime/recover.ts";
@@ -9,10 +10,10 @@ import { present } from "../../words/invariant.ts";
 import type { BacktestPlan } from "../backtest.ts";
 
 /** A new process: the books from the journal, and the decision that was cut short brought to its end. */
-export function takeUpAgain(
+export function takeUpAgain<Settings extends DeskSettings>(
   runner: AccountRunner,
   entries: Iterable<Entry>,
-  { account, settings, rules }: Pick<BacktestPlan, "account" | "settings" | "rules">,
+  { desk, account, settings, rules }: Pick<BacktestPlan<Settings>, "desk" | "account" | "settings" | "rules">,
 ): void {
   const { state } = runner;
   const cut = takeUp([...entries], state);
@@ -26,8 +27,8 @@ export function takeUpAgain(
     snapshot,
     state,
     rules,
-    sessionOpen: () => true,
+    sessionOpen: (id) => calendarOf(state.instrument(id).calendar).isOpenMs(cut.entry.at.epochMilliseconds),
     quote: quotesOf(snapshot),
   };
-  driveNow(continueLine(perps.cycle(turn, settings), cut.tail, state), (step) => runner.perform(turn, step));
+  driveNow(continueLine(desk.cycle(turn, settings), cut.tail, state), (step) => runner.perform(turn, step));
 }

@@ -1,19 +1,7 @@
-import { hold, type Strategy } from "../../flow/proposals/strategy.ts";
 import type { Limits } from "../../flow/rails/limits.ts";
+import type { DeskSettings } from "../../runtime/desk.ts";
 import type { Random } from "../../sim/random.ts";
-import type { BacktestPlan } from "../backtest.ts";
-
-export type StormPlan = Pick<BacktestPlan, "account" | "settings" | "rules" | "venue" | "record" | "digest">;
-
-/** Needs no bar to warm up, so that the model is asked from the first minute on. */
-export const idle: Strategy = {
-  name: "idle",
-  version: "1",
-  description: "leaves it to the model",
-  numbers: { allocationBpsMax: 10_000, riskBps: 100, stopAtr: 1, rewardToRisk: 1, confidenceMin: 0 },
-  frames: [{ times: 1, indicators: {} }],
-  decide: () => hold("the model decides"),
-};
+import type { StormPlan } from "./shape.ts";
 
 /** Brakes that end a storm early, loosened; how much may be held and sent at once stays the user's. */
 const noLossLimit = { dailyLossBpsMax: 9_000, drawdownBpsMax: 9_000 } as const;
@@ -27,23 +15,23 @@ const narrow = ({ grossExposureBpsMax, netExposureBpsMax, concentrationBpsMax }:
 });
 
 /**
- * The user's plan in the ways a desk may be run: a model is asked at every bar; protection, margin and cost are the one or the other;
- * now and then loss limits or throttles are loosened, for what comes after they would have stopped it.
+ * The user's plan in the ways any desk may be run: protection, margin and cost are the one or the other; now and then loss limits or
+ * throttles are loosened, for what comes after they would have stopped it.
  */
-export function waysOf(plan: StormPlan, random: Random): StormPlan {
-  const { settings, rules, venue, record } = plan;
+export function waysOf<Settings extends DeskSettings>(plan: StormPlan<Settings>, random: Random): StormPlan<Settings> {
+  const { rules, venue, record } = plan;
   const marginMode = random.pick(["cross", "isolated"] as const);
   const costMethod = random.pick(["average", "fifo"] as const);
   const protectBy = random.pick(["orders", "bracket"] as const);
+  const { weeklyLossBpsMax } = rules.limits;
   const limits = {
     ...rules.limits,
     ...(random.chance(0.7) ? noThrottle : {}),
-    ...(random.chance(0.5) ? noLossLimit : {}),
+    ...(random.chance(0.5) ? { ...noLossLimit, ...(weeklyLossBpsMax === undefined ? {} : { weeklyLossBpsMax: 9_000 }) } : {}),
     ...(random.chance(0.5) ? narrow(rules.limits) : {}),
   };
   return {
     ...plan,
-    settings: { ...settings, strategy: idle, proposer: "house", interval: "1m", cacheMs: 0, decisionsPerMinuteMax: 600 },
     rules: { ...rules, protectBy, limits },
     venue: { ...venue, marginMode, latencyMs: random.pick([0, 250, 5_000]), participation: random.pick([0.000_01, 0.001, 0.1]) },
     record: { ...record, "account.marginMode": marginMode, "account.costMethod": costMethod, "execution.protectBy": protectBy },

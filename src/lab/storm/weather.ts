@@ -1,16 +1,19 @@
 import { faultNames, type FaultName, type Faults } from "../../sim/faults/fault-names.ts";
 import type { Random } from "../../sim/random.ts";
+import type { Instrument } from "../../words/instrument.ts";
 import type { KillLevel } from "../../words/order-words.ts";
 import type { Command } from "../command.ts";
 
-/** Minutes of storm, and of calm after it. */
+/** Bars of storm, minutes as a rule, and of calm after it. */
 export const stormBars = 150;
 export const calmBars = 12;
 export const minuteMs = 60_000;
 
 /** Each storm has its own few kinds of trouble: all of them at once would keep the rare ones from ever meeting. */
-export function swarm(random: Random): Faults {
-  const chosen = faultNames.filter(() => random.chance(0.4));
+export function swarm(random: Random, instruments: readonly Instrument[]): Faults {
+  // A split changes the terms of every option on the shares, and this venue lists none of such terms.
+  const splits = instruments.every(({ kind }) => kind !== "option");
+  const chosen = faultNames.filter((name) => random.chance(0.4) && (splits || name !== "split"));
   const chances = chosen.map(
     (name) => [name, { chance: perCall.has(name) ? random.pick([0.05, 0.1, 0.3]) : random.pick([0.002, 0.02]) }] as const,
   );
@@ -40,7 +43,8 @@ const perCall: ReadonlySet<FaultName> = new Set([
 export function killsOf(random: Random, fromMs: number, toMs: number): readonly Command[] {
   if (random.chance(0.5)) return [];
   const levels = ["K1", "K2", "K3", "K4"] as const satisfies readonly KillLevel[];
-  const atMs = fromMs + random.int(20, stormBars - 40) * minuteMs;
-  const again = random.chance(0.6) ? [{ fromMs: Math.min(atMs + random.int(3, 20) * minuteMs, toMs), level: "none" as const }] : [];
+  const partMs = (toMs - fromMs) / stormBars;
+  const atMs = fromMs + random.int(20, stormBars - 40) * partMs;
+  const again = random.chance(0.6) ? [{ fromMs: Math.min(atMs + random.int(3, 20) * partMs, toMs), level: "none" as const }] : [];
   return [{ fromMs: atMs, level: random.pick(levels) }, ...again];
 }

@@ -1,6 +1,7 @@
 import type { Order } from "../../flow/orders/order.ts";
 import type { PlaceOutcome } from "../../flow/orders/outcome.ts";
 import { formatExact } from "../../words/exact.ts";
+import type { LatchName } from "../../flow/portfolio/standing.ts";
 import type { Limits } from "../../flow/rails/limits.ts";
 import type { AccountState } from "../../journal/account-state.ts";
 import type { ClientOrderId, InstrumentId } from "../../words/ids.ts";
@@ -21,6 +22,9 @@ type Scenery = {
   readonly nowMs: () => number;
   readonly breach: (of: Breach) => void;
 };
+
+/** Latches that stand against something else than a loss: each has a judge of its own. */
+const ofOther: ReadonlySet<LatchName> = new Set(["kill", "repeated_execution", "local_only"]);
 
 /** No venue of these storms takes longer to hear of an order. */
 const arrivesWithinMs = 60_000;
@@ -68,8 +72,7 @@ export class WireWatch {
       return;
     }
     if (state.killLevel !== "none") say("I4", `an entry left after ${state.killLevel}`);
-    if (state.latches.some(({ name }) => name !== "kill" && name !== "repeated_execution"))
-      say("I4", "an entry left while a loss limit was latched");
+    if (state.latches.some(({ name }) => !ofOther.has(name))) say("I4", "an entry left while a loss limit was latched");
     if (!limits.allowed.includes(order.instrument)) say("I3", "of an instrument that is not allowed");
     const worth = (price * order.quantity * instrument.multiplier) / one / one;
     if (worth > limits.orderNotionalMax) say("I3", "above the largest order");

@@ -1,6 +1,7 @@
 import type { AssetHistory, Bars } from "../../flow/market/bars.ts";
 import { approximately } from "../../words/exact.ts";
 import { intervalMs } from "../../words/interval.ts";
+import { spanOf } from "../session-span.ts";
 
 /** What something would have brought comes out, for a trade that was never made; the rule is the same for whatever it is asked of. */
 
@@ -60,12 +61,13 @@ export function priceTrade(history: AssetHistory | undefined, wish: Wish, rule: 
   return { net: wish.notional * (gained - oneWay * (1 + grown) - funding), endedBy, openedMs, closedMs };
 }
 
-/** The first bar that opens at or after a time; `length` where there is none. */
-function firstAt({ openMs, length }: Bars, atMs: number): number {
-  let [low, high] = [0, length];
+/** The first bar that opens at or after a time, as its exchange opens; `length` where there is none. */
+function firstAt(bars: Bars, atMs: number): number {
+  const span = spanOf([bars]);
+  let [low, high] = [0, bars.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((openMs[middle] ?? 0) < atMs) low = middle + 1;
+    if (span(bars.openMs[middle] ?? 0, intervalMs[bars.interval]).openMs < atMs) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -1,5 +1,6 @@
 import type { Proposal } from "../../flow/proposals/proposal.ts";
 import type { Verdict } from "../../flow/rails/verdict.ts";
+import type { ProposalFate } from "../../flow/resolution/arbitrated.ts";
 import type { Intent } from "../../flow/resolution/intent.ts";
 import { AccountState } from "../../journal/account-state.ts";
 import type { Entry } from "../../journal/entry.ts";
@@ -12,7 +13,7 @@ import type { Wish } from "./price-trade.ts";
 /** What stood between a wish and the market: a proposal is invalid, a rail refuses or trims, a person declines, a venue rejects. */
 export const turnedAwayBy = [
   "invalid",
-  "outranked",
+  "not_followed",
   "stood_down",
   "refused",
   "trimmed",
@@ -50,6 +51,9 @@ export function twinItems(entries: Iterable<Entry>): TwinFacts {
   const net = state.equity - state.opening.startCash + modelCosts;
   return { items, netBeforeModelCosts: approximately(net), modelCosts: approximately(modelCosts), state };
 }
+
+/** What an arbitration turned down; what was refused before it is told by a fact of its own. */
+const notFollowed: ReadonlySet<ProposalFate> = new Set(["outranked", "not_followed", "contradicts_itself"]);
 
 class Reading {
   readonly state = new AccountState();
@@ -128,7 +132,8 @@ class Reading {
       ["local", local],
       ["ai", ai],
     ] as const)
-      for (const { proposal, fate } of rows) if (fate === "outranked") this.#turnedProposal(proposal, "outranked", source, atMs);
+      for (const { proposal, fate } of rows)
+        if (notFollowed.has(fate)) this.#turnedProposal(proposal, "not_followed", `${source}: ${fate}`, atMs);
   }
 
   #resolved(intent: Intent, correlation: CorrelationId | undefined, atMs: number): void {

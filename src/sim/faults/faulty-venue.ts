@@ -63,7 +63,7 @@ export class FaultyVenue implements Venue {
     this.name = truth.name;
     this.able = truth.able;
     this.#dice = new Dice(seed, faults);
-    const scene = { truth, dice: this.#dice, agenda: this.#agenda, nowMs };
+    const scene = { truth, dice: this.#dice, agenda: this.#agenda, nowMs: () => this.#agenda.runsAtMs ?? nowMs() };
     const gate = new Gate(scene);
     const ids = new VenueIds(scene);
     const visibility = new Visibility(scene);

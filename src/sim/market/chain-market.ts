@@ -1,16 +1,17 @@
 import type { AssetHistory } from "../../flow/market/bars.ts";
-import { priceInto, slot, slots } from "../../flow/market/options/black-scholes.ts";
-import type { Chain, ChainQuote } from "../../flow/market/options/chain.ts";
+import { priceInto, slots } from "../../flow/market/options/black-scholes.ts";
+import type { Chain } from "../../flow/market/options/chain.ts";
 import { expiryAt } from "../../flow/market/options/expiry-time.ts";
 import { approximately } from "../../words/exact.ts";
-import { instantOfMs, msOf } from "../../words/instant.ts";
+import { msOf } from "../../words/instant.ts";
 import type { Option } from "../../words/instrument.ts";
 import { intervalMs } from "../../words/interval.ts";
 import { invariant, present } from "../../words/invariant.ts";
-import { priceOfTicks } from "../../words/price.ts";
 import { Random } from "../random.ts";
 import { checkChainSpec, type ChainSpec } from "./chain-spec.ts";
+import { ComingDividends } from "./coming-dividends.ts";
 import { contractsOf, listedInterest } from "./chain-contracts.ts";
+import { marketChain } from "./market-chain.ts";
 import { sessionWalk } from "./session-walk.ts";
 import { VolatilitySurface } from "./volatility-surface.ts";
 
@@ -50,6 +51,7 @@ export class ChainMarket {
   readonly #strike: Float64Array;
   readonly #endsMs: Float64Array;
   readonly #tick: Float64Array;
+  readonly #coming: ComingDividends;
   #minute = -1;
 
   constructor(spec: ChainSpec) {
@@ -58,6 +60,7 @@ export class ChainMarket {
     this.#spec = spec;
     this.underlying = spec.over ?? sessionWalk(spec, random.fork("underlying"));
     this.contracts = contractsOf(spec);
+    this.#coming = new ComingDividends(spec.dividends ?? []);
     const { length } = this.contracts;
     this.bid = new Float64Array(length);
     this.ask = new Float64Array(length);
@@ -112,45 +115,20 @@ export class ChainMarket {
     const at = this.#minute;
     const newDay = at === 0 || (openMs[at] ?? 0) - (openMs[at - 1] ?? 0) > minuteMs;
     if (newDay) this.#openDay(at > 0);
-    const from = (at === 0 ? open[0] : close[at - 1]) ?? 1;
+    const tick = approximately(this.#spec.underlying.tick);
+    // A dividend that is gone from the price is no fall of the market.
+    const gone = at === 0 ? 0 : this.#coming.between(openMs[at - 1] ?? 0, openMs[at] ?? 0) / tick;
+    const from = ((at === 0 ? open[0] : close[at - 1]) ?? 1) - gone;
     const usual = this.#spec.annualVolatility * Math.sqrt(newDay && at > 0 ? 1 / 252 / 4 : minuteYears);
     this.#surface.step(((close[at] ?? 1) / from - 1) / usual, newDay && at > 0 ? 1 / 252 / 4 : minuteYears);
-    const underlying = (close[at] ?? 1) * approximately(this.#spec.underlying.tick);
+    const underlying = (close[at] ?? 1) * tick;
     for (let contract = 0; contract < this.contracts.length; contract++) this.#quote(contract, underlying);
     return true;
   }
 
   /** The current minute as a chain, without what has expired; `quotedAt` is the minute's end. */
   chain(): Chain {
-    const asOf = instantOfMs(this.atMs);
-    const quotes: ChainQuote[] = [];
-    for (const [at, instrument] of this.contracts.entries())
-      if ((this.#endsMs[at] ?? 0) > this.atMs) quotes.push(this.#quoted(instrument, at, asOf));
-    const { underlying } = this.#spec;
-    return {
-      underlying: underlying.id,
-      underlyingPrice: priceOfTicks(this.underlying.bars.close[this.#minute] ?? 1, underlying.tick),
-      asOf,
-      expiries: [...new Set(quotes.map(({ instrument }) => instrument.expiry))],
-      quotes,
-    };
-  }
-
-  #quoted(instrument: Option, at: number, asOf: Temporal.Instant): ChainQuote {
-    const { tick } = instrument;
-    const known = {
-      instrument,
-      bid: priceOfTicks(this.bid[at] ?? 0, tick),
-      ask: priceOfTicks(this.ask[at] ?? 0, tick),
-      openInterest: this.openInterest[at] ?? 0,
-      volume: this.volume[at] ?? 0,
-      quotedAt: asOf,
-    };
-    if (this.#silent[at] === 1) return known;
-    const from = at * slots;
-    const of = (place: number): number => this.priced[from + place] ?? 0;
-    const greeks = { delta: of(slot.delta), gamma: of(slot.gamma), theta: of(slot.theta), vega: of(slot.vega), rho: of(slot.rho) };
-    return { ...known, iv: this.iv[at] ?? 0, greeks: { ...greeks, source: "venue" } };
+    return marketChain(this);
   }
 
   #quote(at: number, underlying: number): void {
@@ -163,12 +141,13 @@ export class ChainMarket {
       return;
     }
     const { rates, spreadBps, contractsPerDay } = this.#spec;
+    const without = Math.max(1e-6, underlying - this.#coming.between(this.atMs, this.#endsMs[at] ?? 0));
     const strike = this.#strike[at] ?? 0;
     const call = this.contracts[at]?.right === "call";
-    const moneyness = Math.log(strike / underlying) - (rates.rate - rates.dividendYield) * years;
+    const moneyness = Math.log(strike / without) - (rates.rate - rates.dividendYield) * years;
     const volatility = this.#surface.at(moneyness, years);
     this.iv[at] = volatility;
-    priceInto(this.priced, at * slots, call, underlying, strike, years, rates.rate, rates.dividendYield, volatility);
+    priceInto(this.priced, at * slots, call, without, strike, years, rates.rate, rates.dividendYield, volatility);
     const exercised = call ? underlying - strike : strike - underlying;
     const value = Math.max(this.priced[at * slots] ?? 0, exercised);
     const k = moneyness / (volatility * Math.sqrt(years));

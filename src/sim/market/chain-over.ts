@@ -9,6 +9,7 @@ import { price, priceOfTicks, type Price } from "../../words/price.ts";
 import { quantity } from "../../words/quantity.ts";
 import { err, ok, type Result } from "../../words/result.ts";
 import { chainHistories } from "./chain-histories.ts";
+import type { Dividend } from "./chain-spec.ts";
 import { BarColumns } from "./columns.ts";
 
 export type NoChain = { readonly code: "no_session" | "too_few_minutes" | "nothing_moves" | "no_root"; readonly detail: string };
@@ -30,6 +31,7 @@ export function chainOver(
   seed: string | number,
   interval: Interval,
   rates: MarketRates,
+  dividends: readonly Dividend[] = [],
 ): Result<readonly AssetHistory[], NoChain> {
   const { instrument } = history;
   const root = instrument.symbol;
@@ -59,9 +61,10 @@ export function chainOver(
     strikesEachSide: 5,
     spreadBps: 140,
     contractsPerDay: 6_000,
-    over: { instrument, bars },
+    dividends,
+    over: { instrument, bars, ...(dividends.length === 0 ? {} : { actions: dividends }) },
   });
-  return ok(chain.map(({ instrument: of, bars: fine }) => ({ instrument: of, bars: resampleContract(fine, interval) })));
+  return ok(chain.map(({ bars: fine, ...rest }) => ({ ...rest, bars: resampleContract(fine, interval) })));
 }
 
 /** Listed strikes of liquid names, by price. */

@@ -1,4 +1,5 @@
 import type { AssetHistory } from "../../flow/market/bars.ts";
+import type { CorporateAction } from "../../flow/market/corporate-action.ts";
 import type { MarketRates } from "../../flow/market/options/value-chain.ts";
 import { instrumentId } from "../../words/ids.ts";
 import { checkInstrument, type Equity, type Etf } from "../../words/instrument.ts";
@@ -44,9 +45,13 @@ export type ChainSpec = {
   readonly contractsPerDay: number;
   /** The share of contracts that the venue sends without greeks and volatility; zero by default. */
   readonly withoutGreeks?: number;
+  /** Paid by the underlying. A made-up price falls by them at the open of their ex-date; options are worth what they are without them. */
+  readonly dividends?: readonly Dividend[];
   /** One-minute bars that are there already, without a hole within a session: the chain is made over them instead of over a made-up walk. */
   readonly over?: AssetHistory;
 };
+
+export type Dividend = Extract<CorporateAction, { readonly kind: "dividend" }>;
 
 const isShare = (value: number): boolean => value >= 0 && value <= 1;
 

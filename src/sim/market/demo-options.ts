@@ -7,7 +7,7 @@ import type { Interval } from "../../words/interval.ts";
 import { present } from "../../words/invariant.ts";
 import { price } from "../../words/price.ts";
 import { chainHistories } from "./chain-histories.ts";
-import { demoChainSpec, type ChainSpec } from "./chain-spec.ts";
+import { demoChainSpec, type ChainSpec, type Dividend } from "./chain-spec.ts";
 
 /** Three made-up shares of different temper; the third's venue sends greeks of half of its contracts only. */
 const shares = [
@@ -15,6 +15,11 @@ const shares = [
   { name: "SYNB", startPrice: "48", annualVolatility: 0.45, level: 0.47, spreadBps: 180, withoutGreeks: 0 },
   { name: "SYNC", startPrice: "71", annualVolatility: 0.28, level: 0.3, spreadBps: 140, withoutGreeks: 0.5 },
 ] as const;
+
+/** The third pays one, on the third session of a market that begins where all of these do. */
+const demoDividends: ReadonlyMap<string, readonly Dividend[]> = new Map([
+  ["SYNC", [{ kind: "dividend", exDate: "2026-06-03", amount: price("0.35") }]],
+]);
 
 function specOf(seed: string | number, sessions: number, of: (typeof shares)[number]): ChainSpec {
   const usual = demoChainSpec(`${seed}/${of.name}`, sessions);
@@ -34,16 +39,20 @@ function specOf(seed: string | number, sessions: number, of: (typeof shares)[num
 }
 
 /** A made-up options market of so many sessions: each share with its bars, then its contracts with theirs, quotes and greeks beside them. */
-export function demoOptions(seed: string | number, sessions: number, interval: Interval, rates: MarketRates): readonly AssetHistory[] {
+export function demoOptions(
+  seed: string | number,
+  sessions: number,
+  interval: Interval,
+  rates: MarketRates,
+  dividends: ReadonlyMap<string, readonly Dividend[]> = demoDividends,
+): readonly AssetHistory[] {
   return shares.flatMap((share) => {
-    const histories = chainHistories(specOf(seed, sessions, share)).map(({ instrument, bars }) => ({
-      instrument,
-      bars: resampleContract(bars, interval),
-    }));
+    const spec = { ...specOf(seed, sessions, share), dividends: dividends.get(share.name) ?? [] };
+    const histories = chainHistories(spec).map(({ bars, ...rest }) => ({ ...rest, bars: resampleContract(bars, interval) }));
     const { bars: underlying } = present(histories[0], "a chain market begins with its underlying");
-    return histories.map(({ instrument, bars }) => ({
-      instrument,
-      bars: instrument.kind === "option" ? completeGreeks(instrument, bars, underlying, rates) : bars,
+    return histories.map(({ bars, ...rest }) => ({
+      ...rest,
+      bars: rest.instrument.kind === "option" ? completeGreeks(rest.instrument, bars, underlying, rates) : bars,
     }));
   });
 }

@@ -82,7 +82,8 @@ export function etfMarket(seed: string | number, sessions: number, firstDate = "
       for (let bar = 0; bar < bars; bar++, step++) {
         const common = loads.reduce((sum, load, at) => sum + load * (factors[at]?.[step] ?? 0), 0);
         const gap = bar === 0;
-        const move = daily * scale * (common + fund.own * noise.normal() * (gap ? Math.sqrt(overnight) : Math.sqrt((1 - overnight) / bars)));
+        const move =
+          daily * scale * (common + fund.own * noise.normal() * (gap ? Math.sqrt(overnight) : Math.sqrt((1 - overnight) / bars)));
         const before = level;
         // What happened overnight is in the first print; within a bar the price wanders a little on its way.
         if (gap) level = Math.max(100, level * (1 + move));
@@ -108,11 +109,10 @@ function factorMoves(barsOf: readonly number[], random: Random): readonly number
   return barsOf.flatMap((bars) => {
     trend = trendKept * trend + Math.sqrt(1 - trendKept * trendKept) * random.normal();
     const drift = (trendPart * trend) / bars;
-    const moves = Array.from(
-      { length: bars },
-      (_, bar) => drift + garch.volatility * random.normal() * Math.sqrt(bar === 0 ? overnight : (1 - overnight) / bars),
-    );
-    garch.endBar(moves.reduce((sum, move) => sum + move, 0));
+    // Volatility learns from the shocks themselves: from what it has already scaled it would grow without end.
+    const shocks = Array.from({ length: bars }, (_, bar) => random.normal() * Math.sqrt(bar === 0 ? overnight : (1 - overnight) / bars));
+    const moves = shocks.map((shock) => drift + garch.volatility * shock);
+    garch.endBar(shocks.reduce((sum, shock) => sum + shock, 0));
     return moves;
   });
 }

@@ -37,7 +37,7 @@ const loudness = (part: number): number => Math.sqrt(0.6 + 1.2 * (2 * part - 1) 
  * the same bytes on every machine.
  */
 export function sessionWalk(spec: ChainSpec, random: Random): AssetHistory {
-  const { underlying, annualVolatility } = spec;
+  const { underlying, annualVolatility, dividends = [] } = spec;
   const sessions = sessionsFrom(spec.firstDate, spec.sessions);
   const minuteMs = intervalMs["1m"];
   const barsOf = (session: Session): number => (msOf(session.closeAt) - msOf(session.openAt)) / minuteMs;
@@ -46,9 +46,11 @@ export function sessionWalk(spec: ChainSpec, random: Random): AssetHistory {
   const garch = new Garch();
   const day = annualVolatility / Math.sqrt(sessionsPerYear);
   const dailyLots = lotsOfQuantity(spec.dailyVolume, underlying.lot);
+  const paidOn = (date: string): number =>
+    dividends.reduce((ticks, { exDate, amount }) => (exDate === date ? ticks + ticksOfPrice(amount, underlying.tick) : ticks), 0);
   let level = ticksOfPrice(spec.startPrice, underlying.tick);
   for (const [at, session] of sessions.entries()) {
-    if (at > 0) level = Math.max(1, level * (1 + gaps.normal() * day * Math.sqrt(overnight)));
+    if (at > 0) level = Math.max(1, level * (1 + gaps.normal() * day * Math.sqrt(overnight)) - paidOn(session.date.toString()));
     const bars = barsOf(session);
     const step = day * Math.sqrt((1 - overnight) / (bars * stepsPerBar));
     for (let bar = 0; bar < bars; bar++) {
@@ -70,5 +72,5 @@ export function sessionWalk(spec: ChainSpec, random: Random): AssetHistory {
       columns.add({ openMs: msOf(session.openAt) + bar * minuteMs, open, high, low, close, volume });
     }
   }
-  return { instrument: underlying, bars: columns.bars(underlying, "1m") };
+  return { instrument: underlying, bars: columns.bars(underlying, "1m"), ...(dividends.length === 0 ? {} : { actions: dividends }) };
 }

@@ -1,6 +1,7 @@
 import { approximately, parseExact } from "../../words/exact.ts";
 import { portfolioSchema } from "../../flow/proposals/portfolio-schema.ts";
-import { HostileModel, type Shown } from "../hostile-model.ts";
+import type { Shown } from "../hostile-answers.ts";
+import { HostileModel } from "../hostile-model.ts";
 import { isObject } from "./body-parts.ts";
 import type { Fallen } from "./dice.ts";
 import { malformedReplies } from "./malformed.ts";

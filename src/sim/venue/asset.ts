@@ -93,6 +93,11 @@ export class Asset {
     this.markMs = atMs;
   }
 
+  /** Whether anything of ours is in it: a market that nobody trades in costs nothing. */
+  get busy(): boolean {
+    return this.held !== 0 || this.orders.length > 0;
+  }
+
   /** A mark rules until a bar has passed since it came; without one, the last price is the mark. */
   get markRules(): boolean {
     return this.markMs + this.lengthMs > this.lastMs || (Number.isNaN(this.last) && this.markMs > Number.NEGATIVE_INFINITY);

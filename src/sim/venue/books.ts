@@ -105,6 +105,16 @@ export class Books {
     this.#settle(asset);
   }
 
+  /** All that is held of one instrument becomes `lots` of another, at the same cost. */
+  rename(from: Asset, to: Asset, lots: number): void {
+    const [old, next] = [this.holding(from), this.holding(to)];
+    [next.cost, old.cost] = [old.cost, zeroMoney];
+    [to.held, from.held] = [lots, 0];
+    this.open = this.open.map((asset) => (asset === from ? to : asset));
+    this.#settle(from);
+    this.#settle(to);
+  }
+
   #close(asset: Asset, lots: number, ticks: number): void {
     const holding = this.holding(asset);
     const part = quantityOfLots(lots, asset.instrument.lot);

@@ -2,6 +2,7 @@ import { absolute, larger, minus, plus, timesRate, zeroMoney, type Money } from 
 import type { Asset } from "./asset.ts";
 import { worthOf } from "./books.ts";
 import type { Exchange } from "./exchange.ts";
+import { contractFee } from "./fees.ts";
 import { collateralOf, worthAt } from "./margin.ts";
 import { securedMore, securedNow } from "./secured.ts";
 import type { Group, Working } from "./working.ts";

@@ -1,11 +1,12 @@
 import type { Order, OrderTerms } from "../../flow/orders/order.ts";
 import { exactOne } from "../../words/exact.ts";
-import { larger, minus, moneyOfUnits, plus, zeroMoney, type Money } from "../../words/money.ts";
+import { larger, minus, moneyOfUnits, plus, sum, zeroMoney, type Money } from "../../words/money.ts";
 import { lotsOfQuantity, quantityOfUnits } from "../../words/quantity.ts";
 import type { Asset } from "./asset.ts";
 import { committedNow, sellableLots } from "./claims.ts";
 import type { Combo, ComboLeg } from "./combo.ts";
 import type { Exchange } from "./exchange.ts";
+import { contractFee } from "./fees.ts";
 import { collateralOf } from "./margin.ts";
 import { securedNow, securedOn } from "./secured.ts";
 import { isShortable } from "./shorting.ts";
@@ -66,7 +67,8 @@ export function bears(exchange: Exchange, terms: OrderTerms, legs: readonly Comb
   const before = securedOn(exchange, terms.instrument) ?? zeroMoney;
   const paid = netMoney(net, first, units);
   // A credit that comes in stands behind what is sold for it; the shorts' marks, which collateral will bear, are worth about as much.
-  const more = plus(larger(zeroMoney, paid), larger(zeroMoney, minus(secured, before)));
+  const fees = sum(legs.map(({ asset, lots }) => contractFee(exchange.settings, asset, Math.abs(lots) * units) ?? zeroMoney));
+  const more = plus(plus(larger(zeroMoney, paid), larger(zeroMoney, minus(secured, before))), fees);
   const free = minus(
     minus(collateralOf(exchange.books), committedNow(exchange)),
     plus(securedNow(exchange, undefined), waiting(exchange, terms)),

@@ -47,7 +47,7 @@ export class Exchange {
   /** Executions that can no longer be taken back. */
   readonly final = new Set<ExecutionId>();
   readonly payments = new Recent<VenuePayment>();
-  instants = new Instants();
+  readonly instants: Instants;
   readonly #byId: ReadonlyMap<InstrumentId, Asset>;
   readonly #jitter: Random;
   #venueOrders = 0;
@@ -63,6 +63,7 @@ export class Exchange {
       invariant(checked.ok, `${instrument.id} is a good instrument${checked.ok ? "" : `: ${checked.error.rule}`}`);
     }
     this.settings = settings;
+    this.instants = settings.instants ?? new Instants();
     this.able = settings.able ?? ableToAll;
     this.assets = settings.instruments.map((instrument, index) => new Asset(index, instrument));
     this.#byId = new Map(this.assets.map((asset) => [asset.instrument.id, asset]));

@@ -1,5 +1,5 @@
 import type { Settlement } from "../../flow/fills/settlement.ts";
-import { exactOne, roundToStep } from "../../words/exact.ts";
+import { divideUnits, exactOne, roundToStep } from "../../words/exact.ts";
 import { zeroMoney } from "../../words/money.ts";
 import { price, priceOfTicks, priceOfUnits, ticksOfPrice, type Price } from "../../words/price.ts";
 import { lotsOfQuantity, opposed, quantityOfLots, quantityOfUnits, type Quantity } from "../../words/quantity.ts";
@@ -17,12 +17,16 @@ const worthless = priceOfUnits(0n);
 const earlyChance = 0.9;
 
 /** What exercise would pay a unit of the underlying at its last price; below zero out of the money. */
-function intrinsic({ option, asset, underlying }: Listed): Price {
+function intrinsic(listed: Listed): Price {
+  const { option, asset, underlying } = listed;
   // Where the underlying trades elsewhere, the option's own last price is all that is known of its worth.
   if (underlying === undefined) return lastOf(asset);
-  const last = lastOf(underlying);
+  const { from, into } = listed.sharesEach ?? whole;
+  const last = divideUnits(lastOf(underlying) * BigInt(into), BigInt(from), "half_even");
   return priceOfUnits(option.right === "call" ? last - option.strike : option.strike - last);
 }
+
+const whole = { from: 1, into: 1 } as const;
 
 const lastOf = (asset: Asset): Price => (Number.isNaN(asset.last) ? worthless : priceOfTicks(asset.last, asset.instrument.tick));
 
@@ -74,8 +78,9 @@ function exercise(exchange: Exchange, listed: Listed, lots: number, kind: "exerc
   else settle(exchange, listed, lots, { kind, price: priceOfUnits(roundToStep(intrinsic(listed), listed.option.tick, "down")) }, atMs);
 }
 
-function sharesOf({ option, underlying }: Listed, lots: number): Settlement["delivered"] {
-  if (underlying === undefined) return undefined;
+function sharesOf({ option, underlying, sharesEach }: Listed, lots: number): Settlement["delivered"] {
+  // What a contract of old shares delivers is not on its symbol any more: it is paid out.
+  if (underlying === undefined || sharesEach !== undefined) return undefined;
   const { id, lot, tick } = underlying.instrument;
   const contracts = quantityOfLots(lots, option.lot);
   const shares: Quantity = quantityOfUnits(((option.right === "call" ? contracts : opposed(contracts)) * option.multiplier) / exactOne);

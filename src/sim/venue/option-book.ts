@@ -12,6 +12,8 @@ export type Listed = {
   readonly underlying: Asset | undefined;
   readonly endsMs: number;
   ended: boolean;
+  /** Shares that each one of old became since the contract was listed, where no other contract took its place. */
+  sharesEach: { readonly from: number; readonly into: number } | undefined;
 };
 
 /** Which options the venue lists, by what they are on and by when they end. */
@@ -27,7 +29,9 @@ export class OptionBook {
       const { instrument } = asset;
       if (instrument.kind !== "option") return [];
       const ends = present(expiryAt(instrument.expiry), `${instrument.id} expires on a day of the calendar`);
-      return [{ asset, option: instrument, underlying: byId.get(instrument.underlying), endsMs: msOf(ends), ended: false }];
+      return [
+        { asset, option: instrument, underlying: byId.get(instrument.underlying), endsMs: msOf(ends), ended: false, sharesEach: undefined },
+      ];
     });
     this.#byAsset = new Map(listed.map((each) => [each.asset, each]));
     this.#byUnderlying = Map.groupBy(listed, ({ option }) => option.underlying);
@@ -53,6 +57,20 @@ export class OptionBook {
 
   of(asset: Asset): Listed | undefined {
     return this.#byAsset.get(asset);
+  }
+
+  /** The listed contract that stands for `times` as many of this one at a strike so many times smaller, as OCC adjusts for whole splits. */
+  adjusted({ option }: Listed, times: number): Listed | undefined {
+    return this.on(option.underlying).find(
+      ({ option: { right, strike, expiry, exercise, multiplier, lot }, ended }) =>
+        !ended &&
+        right === option.right &&
+        expiry === option.expiry &&
+        exercise === option.exercise &&
+        multiplier === option.multiplier &&
+        lot === option.lot &&
+        strike * BigInt(times) === option.strike,
+    );
   }
 
   get underlyings(): Iterable<InstrumentId> {

@@ -1,6 +1,7 @@
 import type { AccountId } from "../../words/ids.ts";
 import type { Instrument } from "../../words/instrument.ts";
 import type { Money } from "../../words/money.ts";
+import type { Instants } from "../../words/instant.ts";
 import type { MarginMode } from "../../words/order-words.ts";
 import type { Rate } from "../../words/rate.ts";
 import type { Venue } from "../../ports/venue.ts";
@@ -10,6 +11,8 @@ export type VenueSettings = {
   readonly account: AccountId;
   readonly instruments: readonly Instrument[];
   readonly seed: string | number;
+  /** The clock's own, where there is one: an order and the decision that sent it share theirs. */
+  readonly instants?: Instants;
   readonly startCash: Money;
   /** Fractions of notional; a negative maker fee is a rebate. */
   readonly makerFee: Rate;

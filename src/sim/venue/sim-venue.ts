@@ -14,9 +14,7 @@ import type { ClientOrderId, ExecutionId, InstrumentId } from "../../words/ids.t
 import { msOf } from "../../words/instant.ts";
 import type { Instrument } from "../../words/instrument.ts";
 import type { Price } from "../../words/price.ts";
-import type { Instants } from "../../words/instant.ts";
 import type { Rate } from "../../words/rate.ts";
-import type { Asset } from "./asset.ts";
 import { callAuction, callHalt } from "./auction.ts";
 import { bust } from "./bust.ts";
 import { closingPhase } from "./closing.ts";
@@ -115,22 +113,17 @@ export class SimVenue implements Venue {
     this.#exchange.nowMs = epochMs;
   }
 
-  /** The clock's own instants: an order and the decision that sent it share theirs. */
-  tellTimeBy(instants: Instants): void {
-    this.#exchange.instants = instants;
-  }
-
   openBar(index: number, openMs: number, lengthMs: number, open: number, high: number, low: number, close: number, volume: number): void {
     const asset = this.#exchange.assetAt(index);
     asset.takeBar(openMs, lengthMs, open, high, low, close, volume);
     this.#exchange.nowMs = openMs;
-    if (this.#isBusy(asset)) openingPhase(this.#exchange, asset);
+    if (asset.busy) openingPhase(this.#exchange, asset);
   }
 
   /** May be called again in the same bar, for orders that its fills gave rise to. */
   rangeBar(index: number): void {
     const asset = this.#exchange.assetAt(index);
-    if (!this.#isBusy(asset) || !asset.inBar || asset.halted) return;
+    if (!asset.busy || !asset.inBar || asset.halted) return;
     rangingPhases(this.#exchange, asset);
   }
 
@@ -150,7 +143,7 @@ export class SimVenue implements Venue {
   setMark(index: number, price: Price, atMs: number): void {
     const asset = this.#exchange.assetAt(index);
     asset.setMark(price, atMs);
-    if (this.#isBusy(asset)) marked(this.#exchange, asset, atMs);
+    if (asset.busy) marked(this.#exchange, asset, atMs);
   }
 
   fund(index: number, rate: Rate, atMs: number): void {
@@ -193,12 +186,8 @@ export class SimVenue implements Venue {
     const asset = this.#exchange.assetAt(index);
     takeQuote(asset, bid, ask, bidSize, askSize, atMs);
     this.#exchange.nowMs = atMs;
-    if (this.#isBusy(asset)) quotingPhase(this.#exchange, asset, bid, ask, atMs);
+    if (asset.busy) quotingPhase(this.#exchange, asset, bid, ask, atMs);
     if (this.#exchange.combos.length > 0) matchCombos(this.#exchange, asset, atMs);
     settleExpired(this.#exchange, asset);
-  }
-
-  #isBusy(asset: Asset): boolean {
-    return asset.held !== 0 || asset.orders.length > 0;
   }
 }

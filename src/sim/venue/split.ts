@@ -4,6 +4,7 @@ import { invariant } from "../../words/invariant.ts";
 import { priceOfUnits } from "../../words/price.ts";
 import { zeroQuantity } from "../../words/quantity.ts";
 import type { Asset } from "./asset.ts";
+import { adjustOptions } from "./adjusting.ts";
 import { book } from "./execution.ts";
 import type { Exchange } from "./exchange.ts";
 import { decisionMs } from "./order-desk.ts";
@@ -13,7 +14,7 @@ const divisorOf = (left: number, right: number): number => (right === 0 ? left :
 /**
  * Every `from` shares become `into`. First what rests is cancelled; then, as brokers pay cash in lieu of fractions, the shares that
  * would leave a fraction of a lot are traded away by the venue itself, whole and at the last price; the rest keeps its cost.
- * Whoever plays the market plays prices in new shares from then on; the bar under way is converted here.
+ * Options on them become others, or stay behind (adjusting.ts). Whoever plays the market plays prices in new shares from then on; the bar under way is converted here.
  */
 export function split(exchange: Exchange, asset: Asset, from: number, into: number): void {
   const { instrument } = asset;
@@ -25,6 +26,7 @@ export function split(exchange: Exchange, asset: Asset, from: number, into: numb
   payFraction(exchange, asset, from / divisorOf(from, into), atMs);
   if (asset.held !== 0) exchange.books.convert(asset, (asset.held * into) / from);
   convertMarket(asset, from, into);
+  adjustOptions(exchange, asset, from, into, atMs);
   for (const { execution, instrument: of } of exchange.executions) if (of === instrument.id) exchange.final.add(execution);
   exchange.delivery.report({ kind: "split", instrument: instrument.id, from, into, at: instantOfMs(atMs) });
 }

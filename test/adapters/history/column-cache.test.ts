@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readCache, writeCache } from "../../../src/adapters/history/column-cache.ts";
-import { inSteps } from "../../../src/adapters/history/exact-column.ts";
+import { inSteps } from "../../../src/adapters/history/in-steps.ts";
 import { median } from "../../../src/adapters/history/median.ts";
 import { parquetHistory } from "../../../src/adapters/history/parquet-history.ts";
 import type { AssetHistory } from "../../../src/flow/market/bars.ts";

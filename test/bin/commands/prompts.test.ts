@@ -27,7 +27,7 @@ describe("countersign prompts (MOD-5)", { timeout: hookTimeoutMs }, () => {
       cli(folder, ["prompts", "diff", "perps.trader@3", "perps.trader@3", "--json"]),
     ]);
     for (const ran of [list, own, shown, json, diff, lines]) expectDone(ran);
-    expect(list.out).toMatch(/^prompt +version +role +schema +hash +changed\nperps\.trader +\d+ +trader +portfolio@1 +[0-9a-f]{12} /);
+    expect(list.out).toMatch(/^prompt +version +role +schema +hash +changed\n[^]*\nperps\.trader +\d+ +trader +portfolio@1 +[0-9a-f]{12} /);
     expect((JSON.parse(own.out) as { id: string }[]).map(({ id }) => id)).toContain("my.trader");
     const file = readFileSync(join(root, "src/prompts/perps.trader.md"), "utf8");
     expect(shown.out.trimEnd().endsWith(file.split("---\n").at(-1)!.trim())).toBe(true);
@@ -98,6 +98,6 @@ describe("countersign prompts (MOD-5)", { timeout: hookTimeoutMs }, () => {
     expectRefused(ran[4]!, 2, /goes with --accept/);
     expectRefused(ran[5]!, 2, /^--by: a name has 1 to 64 letters/);
     expectRefused(ran[6]!, 1, /bring it back, or remove it and accept a run anew/);
-    expectRefused(await check(freshFolder(), "--model", "acme/x"), 2, /--model acme\/x: there is no such model here/);
+    expectRefused(await check(freshFolder(), "--model", "acme/x"), 2, /--model: no provider is named acme; begin it with one of house, /);
   });
 });

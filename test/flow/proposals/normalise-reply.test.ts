@@ -86,8 +86,22 @@ describe("a reply in other spellings (EQ-2)", () => {
     ${'"BUY"'}                    | ${"nor is a text"}
     ${"null"}                     | ${"nor is nothing"}
   `("leaves $said as it is: $because", ({ said }: { said: string }) => {
-    const normal = normaliseReply(jsonOf(said), equities);
+    const json = jsonOf(said);
+    const normal = normaliseReply(json, equities);
     expect(normal.ok && spelt(normal.value.json)).toBe(said);
+    // Not a copy of it: what is spelled as asked costs nothing.
+    expect(normal.ok && normal.value.json).toBe(json);
+  });
+
+  it("copies what it changes and nothing beside it", () => {
+    const json = jsonOf('{"decisions":[{"symbol":"A"},{"ticker":"B"}],"rationale":"r","other":[1]}') as Record<string, Json[]>;
+    const before = spelt(json);
+    const normal = normaliseReply(json, portfolioMapping);
+    const after = normal.ok ? (normal.value.json as Record<string, Json[]>) : {};
+    expect(spelt(after)).toBe('{"decisions":[{"symbol":"A"},{"symbol":"B"}],"rationale":"r","other":[1]}');
+    expect(after["decisions"]?.[0]).toBe(json["decisions"]?.[0]);
+    expect(after["other"]).toBe(json["other"]);
+    expect(spelt(json)).toBe(before);
   });
 
   it.each`

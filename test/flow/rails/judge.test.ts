@@ -207,9 +207,9 @@ describe("the list of rails", () => {
     const declaring = readdirSync(folder)
       .filter((file) => file.endsWith(".ts"))
       .flatMap((file) => {
-      const found = [...readFileSync(new URL(file, folder), "utf8").matchAll(/: Rail = \{\s+code: "(\w+)"/g)].map((match) => match[1]);
-      return found.map((code) => [file, code]);
-    });
+        const found = [...readFileSync(new URL(file, folder), "utf8").matchAll(/: Rail = \{\s+code: "(\w+)"/g)].map((match) => match[1]);
+        return found.map((code) => [file, code]);
+      });
     expect(new Set(declaring.map(([, code]) => code))).toEqual(new Set(railCodes));
     expect(declaring).toHaveLength(railCodes.length);
     for (const [file, code] of declaring) expect(file).toBe(`${code?.replaceAll("_", "-")}.ts`);

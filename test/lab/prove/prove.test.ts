@@ -4,29 +4,34 @@ import { asItWas, instead } from "../instead.ts";
 import { limitsOf } from "../../../src/config/house-rules-of.ts";
 import { loadConfig } from "../../../src/config/load-config.ts";
 import { readConfigFile } from "../../../src/config/read-config-file.ts";
-import { railCodes } from "../../../src/flow/rails/codes.ts";
+import { equityRailCodes, railCodes } from "../../../src/flow/rails/codes.ts";
 import type { Limits } from "../../../src/flow/rails/limits.ts";
 import type { Proof } from "../../../src/lab/prove/prove.ts";
+import { equitiesRules } from "../../../src/bin/equities-plan.ts";
+import { stormOf } from "../storm/a-storm-plan.ts";
 import { aPlan } from "../a-plan.ts";
 
 afterEach(asItWas);
 
-function limitsFrom(set: readonly string[], path?: string): Limits {
+type Both = { readonly limits: Limits; readonly equityLimits: Limits };
+
+function limitsFrom(set: readonly string[], path?: string): Both {
   const file = path === undefined ? undefined : readConfigFile(path);
   if (file?.ok === false) throw new Error(JSON.stringify(file.error));
   const loaded = loadConfig({ set, file: file?.value });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.error));
-  return limitsOf(loaded.value.config, []);
+  return { limits: limitsOf(loaded.value.config, []), equityLimits: equitiesRules(loaded.value, []).limits };
 }
 /** The configuration that a newcomer finds. */
-const example = (): Limits => limitsFrom([], fileURLToPath(new URL("../../../examples/countersign.yaml", import.meta.url)));
+const example = (): Both => limitsFrom([], fileURLToPath(new URL("../../../examples/countersign.yaml", import.meta.url)));
 
-async function proven(limits: Limits, storms = 0): Promise<Proof> {
+async function proven(limits: Both, storms = 0): Promise<Proof> {
   const { prove } = await import("../../../src/lab/prove/prove.ts");
   return prove({
     seed: "1",
-    limits,
+    ...limits,
     planOf: (histories) => aPlan({ histories }),
+    stormOf,
     storms,
     replies: 5_000,
     ticks: 1_000,
@@ -41,8 +46,18 @@ describe("prove", () => {
     const proof = await proven(example(), 12);
     expect(proof.attacks.flatMap(({ broke }) => broke)).toEqual([]);
     expect(proof.held).toBe(true);
-    expect(proof.attacks.map(({ name }) => name)).toEqual(["rails", "bad ticks", "replies", "words", "storms", "journal"]);
+    expect(proof.attacks.map(({ name }) => name)).toEqual([
+      "rails",
+      "equities rails",
+      "bad ticks",
+      "replies",
+      "words",
+      "storms",
+      "journal",
+    ]);
     expect(proof.attacks[0]!.tried).toBe(railCodes.length + 1);
+    expect(proof.attacks[1]!.tried).toBe(equityRailCodes.length + 1);
+    expect(proof.weathered.desks).toEqual({ perps: 3, crypto: 3, equities: 3, options: 3 });
     expect(proof.weathered.orders).toBeGreaterThan(100);
   });
 
@@ -55,11 +70,22 @@ describe("prove", () => {
     expect(proof.attacks[0]!.broke.join()).toContain(`${code}: `);
   });
 
+  it.each(equityRailCodes)("does not hold without the rail %s of the equities desk", async (code) => {
+    instead("flow/rails/equities/equity-rails.ts", ({ equityRails }: { equityRails: readonly { code: string }[] }) => ({
+      equityRails: equityRails.filter((rail) => rail.code !== code),
+    }));
+    const proof = await proven(example());
+    expect(proof.held).toBe(false);
+    expect(proof.attacks[1]!.broke.join()).toContain(`${code}: `);
+  });
+
   it.each([
     ["limits.stopRequired=false"],
     ["limits.positionsMax=1"],
     ["limits.duplicateWindowMs=0"],
     ["limits.liquidationDistanceBpsMin=0"],
+    ["equities.averageDailyValueUsdMin=0", "equities.bucketBpsMax=500000", "equities.orderUsdMax=100"],
+    ["equities.weeklyLossBpsMax=1", "equities.dayUsdMax=100"],
     ["limits.orderNotionalMax=50", "limits.orderEquityBpsMax=10"],
   ])("holds on other settings: %s %s", async (...set) => {
     const proof = await proven(limitsFrom(set.filter((pair) => typeof pair === "string")));
@@ -70,11 +96,8 @@ describe("prove", () => {
     {
       bug: "a reader that rounds",
       plant: () =>
-        instead("words/money.ts", ({ parseMoney }: { parseMoney: (text: string) => { ok: boolean; value: bigint } }) => ({
-          parseMoney: (text: string) => {
-            const read = parseMoney(text);
-            return read.ok ? { ...read, value: read.value + 1n } : read;
-          },
+        instead("flow/proposals/reply-fields.ts", ({ moneyField }: { moneyField: (...of: never[]) => bigint }) => ({
+          moneyField: (...of: never[]) => moneyField(...of) + 1n,
         })),
       by: "replies",
     },

@@ -1,4 +1,7 @@
 import { describe } from "vitest";
-import { expectStormsToHold } from "./storms.ts";
+import { expectStormsToHold, usual } from "./storms.ts";
 
-describe("storms over the real line, the second half (I1 to I7, I9 to I11, I13)", () => expectStormsToHold(250));
+const perps = { desk: "perps", storms: 260, crashes: 100, faults: 10, seldom: ["split"] } as const;
+
+describe("storms over the perps desk, the second half (I1 to I7, I9 to I11, I13)", () =>
+  expectStormsToHold({ ...perps, from: 240, met: [...usual, "order_rejected", "payment_repeated"] }));

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { priceTrade, type PriceRule, type Wish } from "../../../src/lab/twin/price-trade.ts";
 import type { Series } from "../../../src/flow/market/bars.ts";
+import { demoEquitiesPlan } from "../../../src/bin/equities-plan.ts";
 import { exactOne } from "../../../src/words/exact.ts";
 import { aCoin, candles, firstMs, hourMs, still, type Candle } from "../handmade.ts";
 
@@ -61,6 +62,20 @@ describe("a trade that was never made", () => {
     const funded = { ...market(still(100), still(100), still(100), still(100)), funding };
     expect(net(funded, {}), "0.2% of 1000; what was due at the entry was another's").toEqual([-2, "horizon"]);
     expect(net(funded, { side: "sell" })).toEqual([2, "horizon"]);
+  });
+
+  it("enters a share at the open of the session that the decision was made for, though its daily bar is dated at midnight", () => {
+    const plan = demoEquitiesPlan("1", 30);
+    const history = plan.histories[0]!;
+    const { bars } = history;
+    const midnight = bars.openMs[10]!;
+    const paid = (atMs: number) => {
+      const priced = priceTrade(history, { ...buy, atMs }, free);
+      return "openedMs" in priced ? priced.openedMs : priced.unpriced;
+    };
+    // The session of that winter's day opened at 14:30 UTC.
+    expect(paid(midnight + 14.5 * hourMs)).toBe(midnight);
+    expect(paid(midnight + 14.5 * hourMs + 1)).toBe(bars.openMs[11]);
   });
 
   it("says so where there is no history", () => {

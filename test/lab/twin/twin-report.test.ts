@@ -118,6 +118,6 @@ describe("the twin ledger", () => {
     runAccounts([anyPlan(plan)]);
     const report = twinReport(twinItems(journal.entries()), plan.histories, { horizonBars: 24, feeBps: 5, spreadBps: 1, slippageBps: 1 });
     expect(report.stages.map(({ stage }) => stage)).toEqual(["rules", "model", "arbitration", "resolved", "sent"]);
-    expect(report.rows.some(({ what }) => what === "outranked")).toBe(true);
+    expect(report.rows.some(({ what }) => what === "not_followed")).toBe(true);
   });
 });

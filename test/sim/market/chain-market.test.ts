@@ -38,6 +38,31 @@ describe("a made-up options market", () => {
     expect([...listed]).toEqual(["2026-11-27", "2026-12-04"]);
   });
 
+  it("takes a dividend off the share at its ex-date's open, and off its options before: no call is dearer for a fall that is known", () => {
+    const paying = { ...spec, dividends: [{ kind: "dividend" as const, exDate: "2026-06-03", amount: price("3") }] };
+    const [without, withIt] = [new ChainMarket(spec), new ChainMarket(paying)];
+    expect(withIt.underlying.actions).toEqual(paying.dividends);
+    // The same walk but for the dividend: 300 ticks less from the third day on, give or take what a smaller price moves by.
+    expect(withIt.underlying.bars.close.slice(0, 780)).toEqual(without.underlying.bars.close.slice(0, 780));
+    const gap = (of: ChainMarket): number => of.underlying.bars.open[780]! - of.underlying.bars.close[779]!;
+    expect(Math.abs(gap(without) - gap(withIt) - 300)).toBeLessThanOrEqual(1);
+    const priceAt = (of: ChainMarket, minute: number): readonly number[] => {
+      while (of.minute < minute) of.advance();
+      return of.contracts.map((_, at) => (of.bid[at]! + of.ask[at]!) / 2);
+    };
+    const [before, knowing] = [priceAt(without, 779), priceAt(withIt, 779)];
+    for (const [at, { right }] of withIt.contracts.entries())
+      if (right === "call") expect(knowing[at]!).toBeLessThanOrEqual(before[at]! + before[at]! * 0.02 + 2);
+      else expect(knowing[at]!).toBeGreaterThanOrEqual(before[at]! - before[at]! * 0.02 - 2);
+    // The share loses three dollars overnight and its options do not, for they were worth what they are without them; what is deep in the money does, as it is exercised before.
+    const overnight = (of: ChainMarket, from: readonly number[]): readonly number[] => priceAt(of, 780).map((each, at) => each - from[at]!);
+    const [usual, paid] = [overnight(without, before), overnight(withIt, knowing)];
+    const out = withIt.contracts.flatMap(({ expiry, right, strike }, at) =>
+      expiry > "2026-06-05" && (right === "call" ? strike >= spec.startPrice : strike <= spec.startPrice) ? [at] : [],
+    );
+    for (const at of out) expect(Math.abs(paid[at]! - usual[at]!)).toBeLessThan(120);
+  });
+
   it("lists Fridays, and the session before where Friday is a holiday", () => {
     expect(weeklyExpiries("2026-06-10", 3)).toEqual(["2026-06-12", "2026-06-18", "2026-06-26"]);
   });

@@ -178,6 +178,10 @@ export function inWords(report: VenueReport): string {
       return `${report.fill.execution} busted`;
     case "split":
       return `${report.instrument} split ${report.from} into ${report.into}`;
+    case "adjusted":
+      return `adjusted ${formatExact(report.quantity)} ${report.instrument} to ${report.times} times ${report.became}`;
+    case "left_unadjusted":
+      return `${report.instrument} left unadjusted`;
     case "dividend":
       return `dividend ${formatExact(report.amount)}`;
     case "expired":

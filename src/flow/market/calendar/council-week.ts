@@ -43,7 +43,11 @@ export function councilDue(calendar: Calendar, fromMs: number, untilMs: number, 
 
 /** The first thing that falls due after this. */
 export function nextDueMs(calendar: Calendar, afterMs: number, times: CouncilTimes): number {
-  for (let date = calendar.tradingDay(instantOfMs(afterMs)); calendar.covers(date.toZonedDateTime(calendar.timeZone).toInstant()); date = date.add({ days: 1 })) {
+  for (
+    let date = calendar.tradingDay(instantOfMs(afterMs));
+    calendar.covers(date.toZonedDateTime(calendar.timeZone).toInstant());
+    date = date.add({ days: 1 })
+  ) {
     const next = dueOn(calendar, date, times).find(({ dueMs }) => dueMs > afterMs);
     if (next !== undefined) return next.dueMs;
   }
@@ -51,7 +55,7 @@ export function nextDueMs(calendar: Calendar, afterMs: number, times: CouncilTim
 }
 
 export function nextCheckpointMs(calendar: Calendar, afterMs: number, times: CouncilTimes): number {
-  for (let ms = afterMs; ; ) {
+  for (let ms = afterMs; ;) {
     const next = nextDueMs(calendar, ms, times);
     if (next === Infinity) return Infinity;
     if (councilDue(calendar, ms, next, times).some(({ what }) => what === "checkpoint")) return next;
@@ -81,7 +85,7 @@ function dueOn(calendar: Calendar, date: Temporal.PlainDate, { meetingTime, answ
   return [...main, ...answers].sort((a, b) => a.dueMs - b.dueMs);
 }
 
-export function isMeetingDay(calendar: Calendar, date: Temporal.PlainDate): boolean {
+function isMeetingDay(calendar: Calendar, date: Temporal.PlainDate): boolean {
   if (date.dayOfWeek < wednesday) return false;
   for (let day = date.subtract({ days: date.dayOfWeek - wednesday }); Temporal.PlainDate.compare(day, date) < 0; day = day.add({ days: 1 }))
     if (calendar.session(day) !== undefined) return false;

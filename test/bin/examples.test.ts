@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { cli, expectDone, freshFolder, root } from "../bin/run-cli.ts";
+import { cli, expectDone, freshFolder, root } from "./run-cli.ts";
 
 const example = (name: string): string => join(root, "examples", name);
 
