@@ -46,7 +46,7 @@ describe("the record and its digest", () => {
 
   it("is the same on every machine: the digest of the defaults is known", () => {
     const { digest, record } = loaded("");
-    expect(digest).toBe("66fa4c55801baa7093e162be0663c7398aef3f218aa5c69aa19f69f1d932fc82");
+    expect(digest).toBe("98a2d15967d5136337c5aa6ec2e4c98e106bc62a8b352a89a9ca659ba3b41255");
     expect(JSON.stringify(record)).toMatch(/^\{"account.costMethod":"average","account.id":"paper"/);
   });
 });
