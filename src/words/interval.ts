@@ -19,8 +19,6 @@ export const intervalMs = {
   "1w": 7 * 1440 * minute,
 } as const satisfies Record<Interval, number>;
 
-export const isInterval = (text: string): text is Interval => (intervals as readonly string[]).includes(text);
-
 const mondayOffset = 4 * 1440 * minute;
 /** Open time of the bar that holds `epochMs`; 1970-01-01 was a Thursday, so weeks count from the Monday after. */
 export const barOpen = (epochMs: number, interval: Interval): number => {

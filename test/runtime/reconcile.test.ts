@@ -63,6 +63,7 @@ describe("reconcile: our books against the venue's (I2, I9)", () => {
     const asked: number[] = [];
     let capped = true;
     const { bench, look } = aDesk((venue) => ({
+      pending: false,
       drain: () => [],
       executions: (since) => {
         asked.push(since.epochMilliseconds);

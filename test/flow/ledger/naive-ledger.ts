@@ -52,6 +52,13 @@ export class NaiveLedger {
         line.quantity = line.quantity.times(event.into).div(event.from);
         return;
       }
+      case "contracts_adjusted": {
+        const line = this.#line(event.instrument);
+        this.lines.delete(event.instrument);
+        line.quantity = line.quantity.times(event.times);
+        this.lines.set(event.became, line);
+        return;
+      }
       case "margin_moved": {
         const line = this.#line(event.instrument);
         line.isolated = true;

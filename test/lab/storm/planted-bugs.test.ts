@@ -126,6 +126,12 @@ const bugs: readonly { readonly bug: string; readonly desk?: StormDesk; readonly
     by: /^I|throws/,
   },
   {
+    bug: "the AI is asked after a rollback",
+    desk: "crypto",
+    plant: () => instead("desks/crypto-watch.ts", () => ({ isLocalOnly: () => false })),
+    by: /^I7/,
+  },
+  {
     bug: "a rollback is remembered by the process and not read from the journal",
     desk: "crypto",
     plant: () =>

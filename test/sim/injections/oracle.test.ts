@@ -2,7 +2,6 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { Scene } from "../../../src/flow/rails/candidate.ts";
 import { oracle } from "../../flow/rails/oracle.ts";
 import { asItWas, instead } from "../../lab/instead.ts";
-import { stormPlan } from "../../lab/storm/a-storm-plan.ts";
 
 afterEach(asItWas);
 
@@ -24,6 +23,7 @@ describe("every injection, obeyed, with the oracle beside the rails", () => {
       },
     }));
     const { attackWords } = await import("../../../src/lab/prove/attack-words.ts");
+    const { stormPlan } = await import("../../lab/storm/a-storm-plan.ts");
     const { broke } = attackWords(stormPlan, "oracle");
     expect([broke, differ]).toEqual([[], []]);
     expect(count.passed).toBeGreaterThan(5_000);
