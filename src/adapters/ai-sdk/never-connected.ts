@@ -14,6 +14,8 @@ export function neverConnected(error: unknown): boolean {
     const call: unknown = Reflect.get(current, "syscall");
     if (typeof code === "string" && beforeConnection.test(code)) return true;
     if (typeof call === "string" && beforeCalls.has(call)) return true;
+    // The standard of fetch forbids some ports; its refusal has these words and no code.
+    if (current.message === "bad port") return true;
     // Several addresses of one name were tried, and none could be connected to.
     if (current instanceof AggregateError && current.errors.length > 0 && current.errors.every(neverConnected)) return true;
     current = current.cause;

@@ -15,6 +15,7 @@ it.each([
   [true, "connecting took too long", fetchFailed({ code: "UND_ERR_CONNECT_TIMEOUT" })],
   [true, "the system gave up connecting", fetchFailed({ code: "ETIMEDOUT", syscall: "connect" })],
   [true, "its certificate is not accepted, before a byte of the question", fetchFailed({ code: "SELF_SIGNED_CERT_IN_CHAIN" })],
+  [true, "fetch connects to no such port", new TypeError("fetch failed", { cause: new Error("bad port") })],
   [true, "no address of several could be connected to", fetchFailed({ code: "ECONNREFUSED" }, { code: "ETIMEDOUT", syscall: "connect" })],
   [false, "one address of several may have been written to", fetchFailed({ code: "ECONNREFUSED" }, { code: "ECONNRESET" })],
   [false, "a connection that stood was reset", fetchFailed({ code: "ECONNRESET", syscall: "read" })],
