@@ -12,9 +12,9 @@ import type { JournalStore } from "../ports/journal-store.ts";
 import { demoMarket } from "../sim/market/demo-market.ts";
 import { accountId } from "../words/ids.ts";
 import { smaller, type Money } from "../words/money.ts";
-import { bps } from "../words/rate.ts";
 import { settingsFailed } from "./load-settings.ts";
 import { readPrompt } from "./read-prompt.ts";
+import { venueOf } from "./venue-of.ts";
 
 /** A checked configuration and history come in; everything a backtest of the crypto desk needs goes out. */
 export function cryptoPlan(loaded: Loaded, histories: readonly AssetHistory[], journal: JournalStore): BacktestPlan<CryptoSettings> {
@@ -30,18 +30,7 @@ export function cryptoPlan(loaded: Loaded, histories: readonly AssetHistory[], j
       histories.map(({ instrument }) => instrument.id),
     ),
     cadence: "bar",
-    venue: {
-      seed: config.seed,
-      startCash: config.account.startCash,
-      makerFee: bps(config.venue.makerFeeBps),
-      takerFee: bps(config.venue.takerFeeBps),
-      spreadBps: config.venue.spreadBps,
-      slippageBps: config.venue.slippageBps,
-      latencyMs: config.venue.latencyMs,
-      participation: config.venue.participation,
-      leverage: config.account.leverage,
-      marginMode: config.account.marginMode,
-    },
+    venue: venueOf(config),
     record,
     digest,
     model: new HouseModel(),

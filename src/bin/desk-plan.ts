@@ -6,7 +6,7 @@ import type { BacktestPlan } from "../lab/backtest.ts";
 import type { JournalStore } from "../ports/journal-store.ts";
 import type { Desk, DeskSettings } from "../runtime/desk.ts";
 import { accountId } from "../words/ids.ts";
-import { bps } from "../words/rate.ts";
+import { venueOf } from "./venue-of.ts";
 
 /** What a file of the user's brings: a desk with its settings, and when it wakes where that is not each bar. */
 export type OwnDesk<Settings extends DeskSettings> = {
@@ -33,18 +33,7 @@ export function deskPlan<Settings extends DeskSettings>(
       histories.map(({ instrument }) => instrument.id),
     ),
     cadence,
-    venue: {
-      seed: config.seed,
-      startCash: config.account.startCash,
-      makerFee: bps(config.venue.makerFeeBps),
-      takerFee: bps(config.venue.takerFeeBps),
-      spreadBps: config.venue.spreadBps,
-      slippageBps: config.venue.slippageBps,
-      latencyMs: config.venue.latencyMs,
-      participation: config.venue.participation,
-      leverage: config.account.leverage,
-      marginMode: config.account.marginMode,
-    },
+    venue: venueOf(config),
     record,
     digest,
     model: new HouseModel(),

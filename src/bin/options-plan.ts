@@ -10,9 +10,9 @@ import type { JournalStore } from "../ports/journal-store.ts";
 import type { HouseRules } from "../runtime/turn.ts";
 import { demoOptions } from "../sim/market/demo-options.ts";
 import { accountId, type InstrumentId } from "../words/ids.ts";
-import { bps } from "../words/rate.ts";
 import { dividendsOf } from "./dividends-of.ts";
 import { readPrompt } from "./read-prompt.ts";
+import { venueOf } from "./venue-of.ts";
 
 /** A checked configuration and a market of chains come in; everything a backtest of the options desk needs goes out. */
 export function optionsPlan(loaded: Loaded, histories: readonly AssetHistory[], journal: JournalStore): BacktestPlan<OptionsSettings> {
@@ -32,19 +32,7 @@ export function optionsPlan(loaded: Loaded, histories: readonly AssetHistory[], 
       instruments.map(({ id }) => id),
     ),
     cadence: "bar",
-    venue: {
-      seed: config.seed,
-      startCash: config.account.startCash,
-      makerFee: bps(config.venue.makerFeeBps),
-      takerFee: bps(config.venue.takerFeeBps),
-      feePerContract: config.options.feePerContract,
-      spreadBps: config.venue.spreadBps,
-      slippageBps: config.venue.slippageBps,
-      latencyMs: config.venue.latencyMs,
-      participation: config.venue.participation,
-      leverage: 1,
-      marginMode: config.account.marginMode,
-    },
+    venue: { ...venueOf(config), feePerContract: config.options.feePerContract, leverage: 1 },
     record,
     digest,
     model: new HouseModel(),

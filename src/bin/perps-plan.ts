@@ -7,10 +7,10 @@ import type { AssetHistory } from "../flow/market/bars.ts";
 import type { BacktestPlan } from "../lab/backtest.ts";
 import type { JournalStore } from "../ports/journal-store.ts";
 import { accountId } from "../words/ids.ts";
-import { bps } from "../words/rate.ts";
 import { err, ok, type Result } from "../words/result.ts";
 import { readPrompt } from "./read-prompt.ts";
 import type { StrategyFiles } from "./strategy-files.ts";
+import { venueOf } from "./venue-of.ts";
 
 export type Switch = { readonly fromMs: number; readonly strategy: string };
 
@@ -44,18 +44,7 @@ export function perpsPlan(
       histories.map(({ instrument }) => instrument.id),
     ),
     cadence: config.perps.cadence,
-    venue: {
-      seed: config.seed,
-      startCash: config.account.startCash,
-      makerFee: bps(config.venue.makerFeeBps),
-      takerFee: bps(config.venue.takerFeeBps),
-      spreadBps: config.venue.spreadBps,
-      slippageBps: config.venue.slippageBps,
-      latencyMs: config.venue.latencyMs,
-      participation: config.venue.participation,
-      leverage: config.account.leverage,
-      marginMode: config.account.marginMode,
-    },
+    venue: venueOf(config),
     record,
     digest,
     model: new HouseModel(),

@@ -3,14 +3,13 @@ import { ArbitrationCount } from "../flow/reports/arbitration-report.ts";
 import type { Entry } from "../journal/entry.ts";
 import { MemoryJournal } from "../journal/memory-store.ts";
 import type { Command } from "../lab/command.ts";
-import { instantOfMs } from "../words/instant.ts";
 import { endMsOf, storedHistory, syntheticHistory, type Window } from "./backtest-history.ts";
 import { cryptoPlan } from "./crypto-plan.ts";
-import { Failed } from "./failed.ts";
 import { runModels } from "./run-models.ts";
 import { runPlan } from "./run-plan.ts";
 import { arbitrationText } from "./text/arbitration-text.ts";
 import { backtestText } from "./text/backtest-text.ts";
+import { checkInTime, plannedBy } from "./check-in-time.ts";
 
 type Asked = {
   readonly loaded: Loaded;
@@ -29,7 +28,7 @@ type Asked = {
 export async function runCrypto({ loaded, data, synthetic, window, commands, ...asked }: Asked): Promise<void> {
   const histories =
     synthetic === undefined ? await storedHistory(data, loaded, window, "crypto") : syntheticHistory(synthetic, loaded, "crypto");
-  checkInTime(commands, endMsOf(histories));
+  checkInTime(plannedBy(commands), endMsOf(histories));
   const plan = cryptoPlan(loaded, histories, new MemoryJournal());
   const { trader, arbiter, proposers } = plan.settings;
   const models = runModels({ loaded, ...asked }, [
@@ -54,16 +53,4 @@ function counted(count: ArbitrationCount, { fact }: Entry): void {
   if (fact.kind === "arbitrated") count.arbitrated(fact);
   else if (fact.kind === "alerted") count.alerted(fact);
   else if (fact.kind === "latched" && fact.latch.name === "local_only") count.rolledBack(fact.latch.reason);
-}
-
-/** What is planned for after the last bar would silently never happen. */
-function checkInTime(commands: readonly Command[], endMs: number): void {
-  for (const { fromMs, ...what } of commands) {
-    if (fromMs <= endMs) continue;
-    const flag =
-      "clear" in what
-        ? `--clear ${instantOfMs(fromMs).toString()}=${what.clear}`
-        : `--kill ${instantOfMs(fromMs).toString()}=${what.level}`;
-    throw new Failed(2, `${flag}: the data ends before, at ${instantOfMs(endMs).toString()}`);
-  }
 }

@@ -3,15 +3,14 @@ import type { Entry } from "../journal/entry.ts";
 import { MemoryJournal } from "../journal/memory-store.ts";
 import { OptionsSessions } from "../journal/options-sessions.ts";
 import type { AnswerCommand, Command } from "../lab/command.ts";
-import { instantOfMs } from "../words/instant.ts";
 import { endMsOf, type Window } from "./backtest-history.ts";
-import { Failed } from "./failed.ts";
 import { optionsHistory } from "./options-history.ts";
 import { optionsPlan } from "./options-plan.ts";
 import { runModels } from "./run-models.ts";
 import { runPlan } from "./run-plan.ts";
 import { backtestText } from "./text/backtest-text.ts";
 import { optionsText } from "./text/options-text.ts";
+import { checkInTime, plannedBy } from "./check-in-time.ts";
 
 type Asked = {
   readonly loaded: Loaded;
@@ -29,7 +28,7 @@ type Asked = {
 /** A backtest of the options desk whose flags were looked at comes in; its page, its JSON and its journal go out. */
 export async function runOptions({ loaded, data, synthetic, window, commands, ...asked }: Asked): Promise<void> {
   const histories = await optionsHistory(loaded, data, synthetic, window);
-  checkInTime(commands, endMsOf(histories));
+  checkInTime(plannedBy(commands), endMsOf(histories));
   const plan = optionsPlan(loaded, histories, new MemoryJournal());
   const { model, questionsPerScanMax } = plan.settings;
   const models = runModels({ loaded, ...asked }, [{ role: "trader" as const, model }]);
@@ -47,20 +46,5 @@ export async function runOptions({ loaded, data, synthetic, window, commands, ..
     });
   } finally {
     await models.close();
-  }
-}
-
-/** What is planned for after the last bar would silently never happen. */
-function checkInTime(commands: readonly (Command | AnswerCommand)[], endMs: number): void {
-  for (const command of commands) {
-    if (command.fromMs <= endMs) continue;
-    const time = instantOfMs(command.fromMs).toString();
-    const flag =
-      "answer" in command
-        ? `--answer ${time}=${command.symbol}:${command.answer}`
-        : "clear" in command
-          ? `--clear ${time}=${command.clear}`
-          : `--kill ${time}=${command.level}`;
-    throw new Failed(2, `${flag}: the data ends before, at ${instantOfMs(endMs).toString()}`);
   }
 }

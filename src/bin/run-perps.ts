@@ -3,7 +3,6 @@ import type { PerpsSettings } from "../desks/perps.ts";
 import type { Loaded } from "../config/config.ts";
 import { MemoryJournal } from "../journal/memory-store.ts";
 import type { Command } from "../lab/command.ts";
-import { instantOfMs } from "../words/instant.ts";
 import { haltsOf, type AskedHalt } from "./asked-halts.ts";
 import { endMsOf, storedHistory, syntheticHistory, type Window } from "./backtest-history.ts";
 import { Failed } from "./failed.ts";
@@ -12,6 +11,7 @@ import { runModels } from "./run-models.ts";
 import { runPlan } from "./run-plan.ts";
 import type { StrategyFiles } from "./strategy-files.ts";
 import { backtestText } from "./text/backtest-text.ts";
+import { checkInTime, plannedBy } from "./check-in-time.ts";
 
 type Asked = {
   readonly loaded: Loaded;
@@ -35,7 +35,14 @@ type Asked = {
 export async function runPerps(asked: Asked): Promise<void> {
   const { loaded, data, synthetic, window, switches } = asked;
   const histories = synthetic === undefined ? await storedHistory(data, loaded, window) : syntheticHistory(synthetic, loaded);
-  checkInTime(asked, endMsOf(histories));
+  checkInTime(
+    [
+      ...switches.map(({ fromMs, strategy: what }) => ({ fromMs, flag: "switch", what })),
+      ...asked.halts.map(({ fromMs, symbol: what }) => ({ fromMs, flag: "halt", what })),
+      ...plannedBy(asked.commands),
+    ],
+    endMsOf(histories),
+  );
   const halts = haltsOf(asked.halts, histories);
   const planned = perpsPlan(loaded, histories, new MemoryJournal(), switches, asked.files);
   if (!planned.ok) throw new Failed(2, planned.error);
@@ -55,18 +62,4 @@ export async function runPerps(asked: Asked): Promise<void> {
 function whoOf({ strategy, proposer, model }: PerpsSettings): string {
   if (proposer === "rules") return `, strategy ${strategy.name}`;
   return `, ${proposer === "house" ? "the house model" : model} with the frames of ${strategy.name}`;
-}
-
-/** What is planned for after the last bar would silently never happen. */
-function checkInTime({ switches, commands, halts }: Asked, endMs: number): void {
-  const late = (flag: string, what: string, { fromMs }: { readonly fromMs: number }): void => {
-    if (fromMs <= endMs) return;
-    throw new Failed(2, `--${flag} ${instantOfMs(fromMs).toString()}=${what}: the data ends before, at ${instantOfMs(endMs).toString()}`);
-  };
-  for (const each of switches) late("switch", each.strategy, each);
-  for (const each of halts) late("halt", each.symbol, each);
-  for (const each of commands) {
-    if ("clear" in each) late("clear", each.clear, each);
-    else late("kill", each.level, each);
-  }
 }

@@ -35,7 +35,7 @@ import { Reserved } from "./reserved.ts";
 import { Splits } from "./splits.ts";
 import { SentWindow } from "./sent-window.ts";
 import { Told } from "./told.ts";
-import { isTraceless } from "./traceless.ts";
+import { isTraceless } from "./fact-kinds.ts";
 import { TradeLog } from "./trade-log.ts";
 import { ValuedBooks } from "./valued-books.ts";
 
@@ -155,7 +155,7 @@ export class AccountState implements Standing {
         return this.#forecasts.made(fact.forecast);
       case "forecast_resolved":
         return this.#forecasts.resolved(fact);
-      // What leaves no trace in the books is listed in traceless.ts.
+      // What leaves no trace in the books is listed in fact-kinds.ts.
       default:
         return isTraceless(fact) ? undefined : unreachable(fact);
     }

@@ -13,7 +13,7 @@ import type { Model } from "../../src/ports/model.ts";
 import { demoMarket } from "../../src/sim/market/demo-market.ts";
 import { accountId } from "../../src/words/ids.ts";
 import { invariant } from "../../src/words/invariant.ts";
-import { bps } from "../../src/words/rate.ts";
+import { venueOf } from "../../src/bin/venue-of.ts";
 
 export type PlanWish = {
   readonly histories?: readonly AssetHistory[];
@@ -74,18 +74,7 @@ export function aPlan(wish: PlanWish = {}): BacktestPlan {
       histories.map(({ instrument }) => instrument.id),
     ),
     cadence: config.perps.cadence,
-    venue: {
-      seed: config.seed,
-      startCash: config.account.startCash,
-      makerFee: bps(config.venue.makerFeeBps),
-      takerFee: bps(config.venue.takerFeeBps),
-      spreadBps: config.venue.spreadBps,
-      slippageBps: config.venue.slippageBps,
-      latencyMs: config.venue.latencyMs,
-      participation: config.venue.participation,
-      leverage: config.account.leverage,
-      marginMode: config.account.marginMode,
-    },
+    venue: venueOf(config),
     record,
     digest,
     model: wish.model ?? new HouseModel(),

@@ -3,14 +3,12 @@ import { instrumentId } from "../../words/ids.ts";
 import type { Etf } from "../../words/instrument.ts";
 import { msOf } from "../../words/instant.ts";
 import { intervalMs } from "../../words/interval.ts";
-import { money } from "../../words/money.ts";
-import { price } from "../../words/price.ts";
-import { quantity } from "../../words/quantity.ts";
 import { Random } from "../random.ts";
 import { BarColumns } from "./columns.ts";
 import { sessionsFrom } from "./session-walk.ts";
 import { Garch } from "./volatility.ts";
 import { volumeOf } from "./volume.ts";
+import { shareTerms } from "./share-terms.ts";
 
 type Fund = {
   readonly symbol: string;
@@ -41,17 +39,7 @@ const etfOf = (symbol: string): Etf => ({
   id: instrumentId(symbol),
   symbol,
   name: `made-up ${symbol}`,
-  shortable: true,
-  venue: "synthetic",
-  currency: "USD",
-  tick: price("0.01"),
-  lot: quantity("1"),
-  multiplier: quantity("1"),
-  minQuantity: quantity("1"),
-  maxQuantity: quantity("1000000"),
-  minNotional: money("1"),
-  priceMayBeNegative: false,
-  calendar: "xnys",
+  ...shareTerms,
 });
 
 const sessionsPerYear = 252;

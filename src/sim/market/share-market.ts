@@ -1,14 +1,12 @@
 import type { AssetHistory } from "../../flow/market/bars.ts";
 import { instrumentId } from "../../words/ids.ts";
 import type { Equity } from "../../words/instrument.ts";
-import { money } from "../../words/money.ts";
-import { price } from "../../words/price.ts";
-import { quantity } from "../../words/quantity.ts";
 import { Random } from "../random.ts";
 import { BarColumns } from "./columns.ts";
 import { sessionsFrom } from "./session-walk.ts";
 import { Garch } from "./volatility.ts";
 import { volumeOf } from "./volume.ts";
+import { shareTerms } from "./share-terms.ts";
 
 type Share = {
   readonly symbol: string;
@@ -103,17 +101,7 @@ const shareOf = (symbol: string): Equity => ({
   id: instrumentId(symbol),
   symbol,
   name: symbol,
-  shortable: true,
-  venue: "synthetic",
-  currency: "USD",
-  tick: price("0.01"),
-  lot: quantity("1"),
-  multiplier: quantity("1"),
-  minQuantity: quantity("1"),
-  maxQuantity: quantity("1000000"),
-  minNotional: money("1"),
-  priceMayBeNegative: false,
-  calendar: "xnys",
+  ...shareTerms,
 });
 
 const sessionsPerYear = 252;
