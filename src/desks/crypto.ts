@@ -22,10 +22,7 @@ export const cryptoDesk = { id: deskId("crypto"), cycle };
 /** Rules and an AI trader propose on one snapshot, a table says who is followed, and the rest is every desk's. */
 function* cycle(turn: Turn, settings: CryptoSettings): Line {
   const { snapshot, state, correlation } = turn;
-  const tally = new Tally([
-    ...snapshot.assets.map(({ quote }) => quote.instrument),
-    ...snapshot.leftOut.map(({ instrument }) => instrument),
-  ]);
+  const tally = Tally.of(snapshot);
 
   // Observe.
   const heard: SourcesHeard = isLocalOnly(turn) ? "local_only" : settings.proposers;

@@ -37,10 +37,7 @@ type Wish = { readonly proposal: Proposal; readonly asset: AssetContext };
 /** One decision a share, once a session: a model says what it would do and how sure it is, and every number after that is ours. */
 function* cycle(turn: Turn, settings: EquitiesSettings): Line {
   const { snapshot, state, correlation } = turn;
-  const tally = new Tally([
-    ...snapshot.assets.map(({ quote }) => quote.instrument),
-    ...snapshot.leftOut.map(({ instrument }) => instrument),
-  ]);
+  const tally = Tally.of(snapshot);
 
   // Observe, and learn from what has come true since.
   const equity = state.equityAt(snapshot);

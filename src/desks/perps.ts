@@ -42,10 +42,7 @@ export const perps = { id: deskId("perps"), cycle };
 /** One portfolio decision over several perpetual futures, from what is seen to what is sent. */
 function* cycle(turn: Turn, settings: PerpsSettings): Line {
   const { snapshot, state, correlation } = turn;
-  const tally = new Tally([
-    ...snapshot.assets.map(({ quote }) => quote.instrument),
-    ...snapshot.leftOut.map(({ instrument }) => instrument),
-  ]);
+  const tally = Tally.of(snapshot);
 
   // Observe.
   yield record(

@@ -1,3 +1,4 @@
+import type { MarketSnapshot } from "../flow/market/snapshot.ts";
 import { missing } from "../words/invariant.ts";
 import type { Fact } from "../journal/fact.ts";
 
@@ -6,6 +7,14 @@ export class Tally {
   readonly #outcomes: Record<string, number> = {};
   readonly #open: Set<string>;
   readonly #candidates: number;
+
+  /** Every instrument of a snapshot, left out or not. */
+  static of({ assets, leftOut }: Pick<MarketSnapshot, "assets" | "leftOut">): Tally {
+    const candidates: string[] = [];
+    for (const { quote } of assets) candidates.push(quote.instrument);
+    for (const { instrument } of leftOut) candidates.push(instrument);
+    return new Tally(candidates);
+  }
 
   constructor(candidates: Iterable<string>) {
     this.#open = new Set(candidates);

@@ -7,8 +7,9 @@ export class EntryFills {
 
   /** An order that fills in parts is one entry, by its first part. */
   add(instrument: InstrumentId, order: ClientOrderId, atMs: number): void {
-    if (this.#orders.has(order)) return;
+    const before = this.#orders.size;
     this.#orders.add(order);
+    if (this.#orders.size === before) return;
     this.#fills.push({ instrument, atMs });
   }
 

@@ -1,29 +1,45 @@
 import type { JournalHead, JournalStore } from "../ports/journal-store.ts";
-import { invariant } from "../words/invariant.ts";
+import type { CorrelationId } from "../words/ids.ts";
+import { invariant, present } from "../words/invariant.ts";
 import { chained, chainHash } from "./chain.ts";
 import { encodeEntry } from "./codec.ts";
 import type { Entry } from "./entry.ts";
+import type { Fact } from "./fact.ts";
 
-/** For backtests and tests: entries stay objects, and the chain is computed only when somebody asks for a hash. */
+/** What nearly all entries of a journal share, from its first one on. */
+type Envelope = { readonly from: number } & Pick<Entry, "account" | "desk" | "config">;
+
+/**
+ * For backtests and tests: facts stay objects, and the chain is computed only when somebody asks for a hash. Entries are kept as
+ * columns and made again when they are read: what is kept for good is most of what a run costs the collector.
+ */
 export class MemoryJournal implements JournalStore {
-  readonly #entries: Entry[] = [];
+  readonly #facts: Fact[] = [];
+  readonly #at: Temporal.Instant[] = [];
+  readonly #correlations: (CorrelationId | undefined)[] = [];
+  readonly #envelopes: Envelope[] = [];
   #hashed = 0;
   #hash = "";
 
   get length(): number {
-    return this.#entries.length;
+    return this.#facts.length;
   }
 
-  append(entry: Entry): void {
-    invariant(entry.sequence === this.#entries.length + 1, "the journal has no gaps and no repeats");
-    this.#entries.push(entry);
+  append({ sequence, at, account, desk, correlation, config, fact }: Entry): void {
+    invariant(sequence === this.#facts.length + 1, "the journal has no gaps and no repeats");
+    const envelope = this.#envelopes[this.#envelopes.length - 1];
+    if (envelope === undefined || envelope.config !== config || envelope.desk !== desk || envelope.account !== account)
+      this.#envelopes.push({ from: sequence, account, desk, config });
+    this.#facts.push(fact);
+    this.#at.push(at);
+    this.#correlations.push(correlation);
   }
 
   commit(): void {}
 
   /** The sequence is free; reading `hash` encodes and hashes what was appended since the last reading. */
   head(): JournalHead {
-    const sequence = this.#entries.length;
+    const sequence = this.#facts.length;
     const hashAt = (): string => this.#hashAt(sequence);
     return {
       sequence,
@@ -34,16 +50,27 @@ export class MemoryJournal implements JournalStore {
   }
 
   *entries(from = 1): Generator<Entry> {
-    for (let index = from - 1; index < this.#entries.length; index++) {
-      const entry = this.#entries[index];
-      if (entry !== undefined) yield entry;
+    let run = Math.max(
+      0,
+      this.#envelopes.findLastIndex((envelope) => envelope.from <= from),
+    );
+    for (let index = from - 1; index < this.#facts.length; index++) {
+      const sequence = index + 1;
+      while ((this.#envelopes[run + 1]?.from ?? Infinity) <= sequence) run++;
+      const { account, desk, config } = present(this.#envelopes[run], "every entry has an envelope");
+      const fact = present(this.#facts[index], "the columns are of one length");
+      const at = present(this.#at[index], "the columns are of one length");
+      const correlation = this.#correlations[index];
+      yield correlation === undefined
+        ? { sequence, at, account, desk, config, fact }
+        : { sequence, at, account, desk, correlation, config, fact };
     }
   }
 
   /** The journal's file, line by line with newlines: what a `FileJournal` of the same entries would have written. */
   *lines(): Generator<string> {
     let hash = "";
-    for (const entry of this.#entries) {
+    for (const entry of this.entries()) {
       const next = chained(hash, encodeEntry(entry));
       hash = next.hash;
       yield `${next.line}\n`;

@@ -21,13 +21,15 @@ export class OrderBook {
   readonly #orders = new Map<ClientOrderId, Tracked>();
   /** Legs that rest at the venue from their entry's first fill on: one may fill before that fill is told. */
   readonly #promised = new Map<ClientOrderId, OrderTerms>();
-  readonly #open = new Map<ClientOrderId, OpenOrder>();
-  #list: readonly OpenOrder[] | undefined;
+  /** Those that are open, in the order in which they were planned or came back; never changed in place. */
+  #open: readonly Tracked[] = [];
+  /** What is learned of an order comes in runs, and each look into a map of all orders would go through its name again. */
+  #latest: Tracked | undefined;
   /** How many are UNKNOWN. */
   lost = 0;
 
   plan(order: OrderTerms, at: Temporal.Instant, state: OrderState = "planned"): void {
-    if (this.#orders.has(order.id)) missing(`order id ${order.id} is planned once`);
+    const before = this.#orders.size;
     const tracked: Tracked = {
       terms: order,
       id: order.id,
@@ -46,21 +48,29 @@ export class OrderBook {
       plannedAt: at,
     };
     this.#orders.set(order.id, tracked);
+    if (this.#orders.size === before) missing(`order id ${order.id} is planned once`);
     for (const leg of bracketLegs(order, order.quantity)) if (!this.#orders.has(leg.id)) this.#promised.set(leg.id, leg);
-    this.#open.set(order.id, tracked);
-    this.#list = undefined;
+    this.#open = this.#open.length === 0 ? [tracked] : [...this.#open, tracked];
+    this.#latest = tracked;
+  }
+
+  #of(id: ClientOrderId): Tracked | undefined {
+    if (this.#latest?.id === id) return this.#latest;
+    const order = this.#orders.get(id);
+    if (order !== undefined) this.#latest = order;
+    return order;
   }
 
   /** Moves an order along its table; a step that the table lacks is our own bug. */
   learn(id: ClientOrderId, fact: OrderFact): void {
-    this.#learn(this.#orders.get(id) ?? missing(`order ${id} was planned before anything is learned of it`), fact);
+    this.#learn(this.#of(id) ?? missing(`order ${id} was planned before anything is learned of it`), fact);
   }
 
   /** `remaining` is the venue's word: it shrinks grouped orders as one of them fills, so an order may be over before its whole quantity. */
   fill(id: ClientOrderId, quantity: Quantity, remaining: Quantity, at: Temporal.Instant, instrument?: InstrumentId): void {
-    const promised = this.#promised.get(id);
+    const promised = this.#promised.size === 0 ? undefined : this.#promised.get(id);
     if (promised !== undefined && !this.#orders.has(id)) this.plan(promised, at, "working");
-    const order = this.#orders.get(id) ?? missing(`order ${id} was planned before it was filled`);
+    const order = this.#of(id) ?? missing(`order ${id} was planned before it was filled`);
     const { terms } = order;
     const filled = filledWith(order, instrument, quantity);
     order.filled = filled;
@@ -95,32 +105,30 @@ export class OrderBook {
     const over = finished(next);
     if (over === finished(from)) return;
     // A finished order that the venue says is alive after all comes back among the open ones.
-    if (over) this.#open.delete(id);
-    else this.#open.set(id, order);
-    this.#list = undefined;
+    this.#open = over ? this.#open.filter((other) => other !== order) : [...this.#open, order];
   }
 
   get open(): readonly OpenOrder[] {
-    this.#list ??= [...this.#open.values()];
-    return this.#list;
+    return this.#open;
   }
   openOrder(id: ClientOrderId): OpenOrder | undefined {
-    return this.#open.get(id);
+    const order = this.#of(id);
+    return order === undefined || finished(order.state) ? undefined : order;
   }
   knows(id: ClientOrderId): boolean {
-    return this.#orders.has(id) || this.#promised.has(id);
+    return this.#latest?.id === id || this.#orders.has(id) || this.#promised.has(id);
   }
   state(id: ClientOrderId): OrderState | undefined {
-    return this.#orders.get(id)?.state;
+    return this.#of(id)?.state;
   }
   terms(id: ClientOrderId): OrderTerms | undefined {
-    return this.#orders.get(id)?.terms;
+    return this.#of(id)?.terms;
   }
   filled(id: ClientOrderId): Quantity {
-    return this.#orders.get(id)?.filled ?? zeroQuantity;
+    return this.#of(id)?.filled ?? zeroQuantity;
   }
   remaining(id: ClientOrderId): Quantity | undefined {
-    const order = this.#orders.get(id);
+    const order = this.#of(id);
     return order === undefined ? undefined : quantityMinus(order.quantity, order.filled);
   }
 }

@@ -12,7 +12,8 @@ type Reserving = FactOf<"woke" | "resolved" | "passed" | "sized" | "sized_to_not
 
 /** Exposure that is on its way without an order of ours: intents between rails and order, and what others have resting in the account. */
 export class Reserved {
-  readonly #ours = new Map<IntentId, Reservation>();
+  /** A few at most, as the intents are. */
+  #ours: readonly Reservation[] = nothing;
   /** Of the newest wake: a few, so that a list finds them sooner than a map would hash their names. */
   #intents: FactOf<"resolved">["intent"][] = [];
   #external: readonly Reservation[] = nothing;
@@ -44,11 +45,14 @@ export class Reserved {
 
   #reserve(intent: IntentId, notional: Money): void {
     const known = this.#intents.findLast(({ id }) => id === intent);
-    if (known !== undefined) this.#ours.set(intent, { intent, instrument: known.instrument, side: known.side, notional });
+    if (known === undefined) return;
+    const reserved = { intent, instrument: known.instrument, side: known.side, notional };
+    const at = this.#ours.findIndex((ours) => ours.intent === intent);
+    this.#ours = at < 0 ? [...this.#ours, reserved] : this.#ours.with(at, reserved);
   }
 
   release(intent: IntentId): void {
-    this.#ours.delete(intent);
+    if (this.#ours.length > 0) this.#ours = this.#ours.filter((ours) => ours.intent !== intent);
   }
 
   #seen(orders: readonly ExternalOrder[]): void {
@@ -62,7 +66,6 @@ export class Reserved {
   }
 
   get all(): readonly Reservation[] {
-    if (this.#external.length === 0 && this.#ours.size === 0) return nothing;
-    return [...this.#ours.values(), ...this.#external];
+    return this.#external.length === 0 ? this.#ours : [...this.#ours, ...this.#external];
   }
 }

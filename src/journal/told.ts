@@ -24,8 +24,9 @@ export class Told {
   }
 
   book(fill: Fill): void {
-    if (this.#executions.has(fill.execution)) missing(`execution ${fill.execution} is booked once`);
+    const before = this.#executions.size;
     this.#executions.set(fill.execution, "booked");
+    if (this.#executions.size === before) missing(`execution ${fill.execution} is booked once`);
     this.#fills.add(fill);
   }
   pay(transaction: TransactionId): void {

@@ -70,8 +70,10 @@ export class ValuedBooks {
   /** Equity at the marks of a snapshot that is about to be recorded; what it leaves out stands at its last mark. */
   equityAt(snapshot: MarketSnapshot): Money {
     if (this.ledger.positions().length === 0) return this.equity;
-    const marks = new Map(snapshot.assets.map(({ quote }) => [quote.instrument, quote.mark]));
-    return this.ledger.equity((id) => marks.get(id) ?? this.marks.of(id));
+    return this.ledger.equity((id) => {
+      for (const { quote } of snapshot.assets) if (quote.instrument === id) return quote.mark;
+      return this.marks.of(id);
+    });
   }
 
   get equity(): Money {

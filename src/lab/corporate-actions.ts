@@ -39,6 +39,11 @@ export class CorporateActions {
       .toSorted((a, b) => a.exMs - b.exMs || a.index - b.index);
   }
 
+  /** Nothing is due any more, and nobody can be assigned. */
+  get idle(): boolean {
+    return this.#due.length === 0 && this.#underlyings.length === 0;
+  }
+
   /** A step begins. What fell due since the last one happens now, the end of a session before the morning after it. */
   opens(openMs: number): void {
     this.#endSession(openMs);

@@ -37,6 +37,8 @@ export class MarketDay {
   readonly #actions: CorporateActions | undefined;
   #open = false;
   readonly #spanOf: (openMs: number, lengthMs: number) => Span;
+  /** One market that moves bar by bar and by nothing else: its steps may be played at once. */
+  readonly #alone: boolean;
   /** Of the step that plays. */
   #span: Span = { openMs: Number.NaN, closeMs: Number.NaN };
 
@@ -61,11 +63,33 @@ export class MarketDay {
     this.#venueIndex = tape.assets.map(({ instrument }) => venue.indexOf(instrument));
     this.#alwaysOpen = tape.assets.every(({ instrument }) => instrument.calendar === "always");
     this.#spanOf = spanOf(tape.assets);
+    this.#alone = tape.assets.length === 1 && halts.length === 0 && this.#alwaysOpen && tape.assets[0]?.contract === undefined;
     this.#halts = new Halts(
       halts,
       tape.assets.map(({ instrument }) => instrument.id),
     );
     venue.startAt(tape.firstMs);
+  }
+
+  /** The whole step at once where it can touch nothing of ours and nothing happens in it; false, and nothing is played, where it may. */
+  pass(): boolean {
+    if (!this.#alone) return false;
+    const { tape, clock } = this;
+    const { openMs, lengthMs } = tape;
+    const closeMs = openMs + lengthMs;
+    if (tape.nextEventMs <= closeMs || this.#actions?.idle === false) return false;
+    const bars = tape.assets[0];
+    if (bars === undefined) return false;
+    const at = tape.bar[0] ?? 0;
+    const open = bars.open[at] ?? 0;
+    const high = bars.high[at] ?? 0;
+    const low = bars.low[at] ?? 0;
+    const close = bars.close[at] ?? 0;
+    const volume = bars.volume[at] ?? 0;
+    if (!this.venue.passBar(this.#venueIndex[0] ?? -1, openMs, lengthMs, open, high, low, close, volume)) return false;
+    this.watched[0]?.push(openMs, open, high, low, close, volume, closeMs);
+    clock.moveTo(closeMs);
+    return true;
   }
 
   /** Plays what is left of the bar that is open: the market goes on while a desk is down. */

@@ -9,6 +9,7 @@ import { settle } from "../runtime/settle.ts";
 import { tend } from "../runtime/tend.ts";
 import { quotesOf, type Turn } from "../runtime/turn.ts";
 import type { InstrumentId } from "../words/ids.ts";
+import { intervalMs } from "../words/interval.ts";
 import { present } from "../words/invariant.ts";
 import { BookValue } from "./book-value.ts";
 import { obey } from "./command.ts";
@@ -99,6 +100,10 @@ export class MarketReplay<Settings extends DeskSettings> {
       if (at === 1) {
         at = 2;
         if (cadence === "open") return this.#stop(at, "opening");
+      }
+      if (at === 2 && day.pass()) {
+        at = 4;
+        if (runner.pending) return this.#stop(at, "reports");
       }
       if (at === 2) {
         at = 3;
@@ -210,9 +215,9 @@ export class MarketReplay<Settings extends DeskSettings> {
   *#openDay(): Line {
     const { day, runner } = this.#replay;
     day.clock.moveTo(day.tape.openMs);
-    const zoned = day.clock.now().toZonedDateTimeISO("UTC");
-    this.#date = zoned.toPlainDate().toString();
-    this.#dayEndMs = zoned.startOfDay().add({ days: 1 }).epochMilliseconds;
+    const date = day.clock.now().toZonedDateTimeISO("UTC").toPlainDate();
+    this.#date = date.toString();
+    this.#dayEndMs = (Math.floor(day.clock.ms / intervalMs["1d"]) + 1) * intervalMs["1d"];
     // The same day again after a restart: what was lost in it still counts against its limit.
     if (runner.state.guards.dayDate === this.#date) return;
     if (this.#tendMs === Infinity) this.#tendMs = this.#replay.reconcileMs + day.clock.ms;

@@ -30,6 +30,8 @@ export class Tape {
   readonly #nextMs: Float64Array;
   readonly #events: readonly TapeEvent[];
   #event = 0;
+  /** When the next event is; infinite once there are no more. */
+  nextEventMs: number;
 
   constructor(histories: readonly AssetHistory[]) {
     this.assets = histories.map(({ bars }) => bars);
@@ -47,6 +49,7 @@ export class Tape {
     this.#events = histories
       .flatMap((history, asset) => eventsOf(history, asset))
       .sort((a, b) => a.atMs - b.atMs || a.asset - b.asset || order[a.kind] - order[b.kind]);
+    this.nextEventMs = this.#events[0]?.atMs ?? Infinity;
     this.steps = countSteps(this.assets);
   }
 
@@ -54,7 +57,10 @@ export class Tape {
   next(): boolean {
     const nextMs = this.#nextMs;
     let openMs = Infinity;
-    for (const at of nextMs) if (at < openMs) openMs = at;
+    for (let asset = 0; asset < nextMs.length; asset++) {
+      const at = nextMs[asset] ?? Infinity;
+      if (at < openMs) openMs = at;
+    }
     if (openMs === Infinity) return false;
     this.openMs = openMs;
     let count = 0;
@@ -72,9 +78,9 @@ export class Tape {
 
   /** The next event before `beforeMs`, in the order of time; undefined when there is none yet. */
   event(beforeMs: number): TapeEvent | undefined {
-    const event = this.#events[this.#event];
-    if (event === undefined || event.atMs >= beforeMs) return undefined;
-    this.#event++;
+    if (this.nextEventMs >= beforeMs) return undefined;
+    const event = this.#events[this.#event++];
+    this.nextEventMs = this.#events[this.#event]?.atMs ?? Infinity;
     return event;
   }
 

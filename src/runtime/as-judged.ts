@@ -8,31 +8,26 @@ import type { ClientOrderId } from "../words/ids.ts";
  * that was judged once while its children left unjudged has ruined a firm (Knight Capital, 2012). That they differ can only be our bug.
  */
 export function holdAsJudged(order: OrderTerms, candidate: Candidate, replaces: ClientOrderId | undefined): void {
-  for (const [what, sentIn, judgedIn] of pairs) {
-    const sent = sentIn(order, replaces);
-    const judged = judgedIn(candidate, order);
-    // Put into words only once it is broken: every order passes here.
-    if (sent !== judged) missing(`${order.id} leaves as it was judged; its ${what} was judged as ${judged} and would leave as ${sent}`);
+  const { id, type, bracket } = order;
+  same(id, "intent", order.intent, candidate.intent);
+  same(id, "instrument", order.instrument, candidate.instrument.id);
+  same(id, "side", order.side, candidate.side);
+  same(id, "purpose", order.purpose, candidate.purpose);
+  same(id, "type", type, candidate.type);
+  same(id, "quantity", order.quantity, candidate.quantity);
+  same(id, "price", type === "stop" || type === "trailing_stop" ? order.stop : order.limit, candidate.price);
+  // Without a bracket the order carries no levels: its own legs come after it and are judged then.
+  if (bracket !== undefined) {
+    same(id, "stop loss", bracket.stopLoss, candidate.stopLoss);
+    same(id, "take profit", bracket.takeProfit, candidate.takeProfit);
   }
+  same(id, "reduce only", order.reduceOnly, candidate.reduceOnly);
+  same(id, "order it replaces", replaces, candidate.replaces);
+}
+
+/** Put into words only once it is broken: every order passes here. */
+function same(id: ClientOrderId, what: string, sent: Said, judged: Said): void {
+  if (sent !== judged) missing(`${id} leaves as it was judged; its ${what} was judged as ${judged} and would leave as ${sent}`);
 }
 
 type Said = string | bigint | boolean | undefined;
-
-const pairs: readonly (readonly [
-  what: string,
-  sent: (order: OrderTerms, replaces: ClientOrderId | undefined) => Said,
-  judged: (candidate: Candidate, order: OrderTerms) => Said,
-])[] = [
-  ["intent", ({ intent }) => intent, ({ intent }) => intent],
-  ["instrument", ({ instrument }) => instrument, ({ instrument }) => instrument.id],
-  ["side", ({ side }) => side, ({ side }) => side],
-  ["purpose", ({ purpose }) => purpose, ({ purpose }) => purpose],
-  ["type", ({ type }) => type, ({ type }) => type],
-  ["quantity", ({ quantity }) => quantity, ({ quantity }) => quantity],
-  ["price", ({ type, stop, limit }) => (type === "stop" || type === "trailing_stop" ? stop : limit), ({ price }) => price],
-  // Without a bracket the order carries no levels: its own legs come after it and are judged then.
-  ["stop loss", ({ bracket }) => bracket?.stopLoss, ({ stopLoss }, { bracket }) => (bracket === undefined ? undefined : stopLoss)],
-  ["take profit", ({ bracket }) => bracket?.takeProfit, ({ takeProfit }, { bracket }) => (bracket === undefined ? undefined : takeProfit)],
-  ["reduce only", ({ reduceOnly }) => reduceOnly, ({ reduceOnly }) => reduceOnly],
-  ["order it replaces", (_, replaces) => replaces, ({ replaces }) => replaces],
-];

@@ -22,13 +22,14 @@ export function resolvePortfolio(
   assets: readonly AssetContext[],
   correlation: CorrelationId,
 ): readonly Resolved[] {
+  const resolved = proposals.map((proposal): Resolved => {
+    const asset = assets.find(({ instrument }) => instrument.id === proposal.instrument);
+    const wish = asset === undefined ? "not_in_context" : wishOf(proposal, asset);
+    return typeof wish === "string" ? { proposal, stoodDown: wish } : { proposal, intent: intentFrom(proposal, wish, correlation) };
+  });
+  if (resolved.length < 2) return resolved;
   const taken = new Set<string>();
-  return proposals
-    .map((proposal): Resolved => {
-      const asset = assets.find(({ instrument }) => instrument.id === proposal.instrument);
-      const wish = asset === undefined ? "not_in_context" : wishOf(proposal, asset);
-      return typeof wish === "string" ? { proposal, stoodDown: wish } : { proposal, intent: intentFrom(proposal, wish, correlation) };
-    })
+  return resolved
     .sort(inOrder)
     .map((resolved): Resolved => {
       if (!("intent" in resolved)) return resolved;

@@ -27,6 +27,7 @@ import { equityOf } from "./margin.ts";
 import { fundPosition, marked } from "./marking.ts";
 import { openingPhase } from "./opening.ts";
 import { cancelOrder, expireDay, placeOrder, replaceOrder, withdrawOrder } from "./order-desk.ts";
+import { passesBy } from "./quiet.ts";
 import { quotingPhase, takeQuote } from "./quoting.ts";
 import { rangingPhases } from "./ranging.ts";
 import type { VenueSettings } from "./settings.ts";
@@ -118,6 +119,29 @@ export class SimVenue implements Venue {
     asset.takeBar(openMs, lengthMs, open, high, low, close, volume);
     this.#exchange.nowMs = openMs;
     if (asset.busy) openingPhase(this.#exchange, asset);
+  }
+
+  /**
+   * The whole bar at once where it can touch nothing of ours, which most bars cannot; false, and nothing is played, where it may. For a
+   * market that moves alone: of several, each opens before another closes.
+   */
+  passBar(
+    index: number,
+    openMs: number,
+    lengthMs: number,
+    open: number,
+    high: number,
+    low: number,
+    close: number,
+    volume: number,
+  ): boolean {
+    const asset = this.#exchange.assetAt(index);
+    if (asset.busy && !passesBy(this.#exchange, asset, openMs, lengthMs, open, high, low)) return false;
+    asset.takeBar(openMs, lengthMs, open, high, low, close, volume);
+    asset.endBar();
+    this.#exchange.nowMs = asset.closeMs;
+    settleExpired(this.#exchange, asset);
+    return true;
   }
 
   /** May be called again in the same bar, for orders that its fills gave rise to. */
