@@ -6,19 +6,17 @@ import type { ManualClock } from "../sim/manual-clock.ts";
 import type { SimVenue } from "../sim/venue/sim-venue.ts";
 import type { InstrumentId } from "../words/ids.ts";
 import type { Instrument } from "../words/instrument.ts";
-import { intervalMs, type Interval } from "../words/interval.ts";
+import type { Interval } from "../words/interval.ts";
 import { present } from "../words/invariant.ts";
-import { priceOfUnits } from "../words/price.ts";
-import { quantityOfUnits } from "../words/quantity.ts";
-import { rateOfUnits } from "../words/rate.ts";
 import type { CorporateActions } from "./corporate-actions.ts";
-import { openRow } from "./bar-row.ts";
+import { openRow, passRow } from "./bar-row.ts";
 import { quoteRow, watchedOf } from "./contract-quotes.ts";
 import { Halts, type Halt } from "./halts.ts";
 import type { NewsTape } from "./news-tape.ts";
 import { spanOf, type Span } from "./session-span.ts";
 import { splitShares } from "./split-bars.ts";
-import type { Tape, TapeEvent } from "./tape.ts";
+import { happen } from "./happen.ts";
+import type { Tape } from "./tape.ts";
 
 /** An event this close behind a bar's open belongs to the open: exchanges stamp funding some milliseconds late. */
 const openEventMs = 1_000;
@@ -78,16 +76,10 @@ export class MarketDay {
     const { openMs, lengthMs } = tape;
     const closeMs = openMs + lengthMs;
     if (tape.nextEventMs <= closeMs || this.#actions?.idle === false) return false;
-    const bars = tape.assets[0];
-    if (bars === undefined) return false;
-    const at = tape.bar[0] ?? 0;
-    const open = bars.open[at] ?? 0;
-    const high = bars.high[at] ?? 0;
-    const low = bars.low[at] ?? 0;
-    const close = bars.close[at] ?? 0;
-    const volume = bars.volume[at] ?? 0;
-    if (!this.venue.passBar(this.#venueIndex[0] ?? -1, openMs, lengthMs, open, high, low, close, volume)) return false;
-    this.watched[0]?.push(openMs, open, high, low, close, volume, closeMs);
+    const [bars] = tape.assets;
+    const [watched] = this.watched;
+    if (bars === undefined || watched === undefined) return false;
+    if (!passRow(this.venue, this.#venueIndex[0] ?? -1, watched, bars, tape.bar[0] ?? 0, openMs, closeMs)) return false;
     clock.moveTo(closeMs);
     return true;
   }
@@ -181,26 +173,13 @@ export class MarketDay {
   }
 
   #events(beforeMs: number): void {
-    for (let event = this.tape.event(beforeMs); event !== undefined; event = this.tape.event(beforeMs)) this.#happen(event);
-  }
-
-  #happen({ kind, asset, atMs, value }: TapeEvent): void {
-    const watched = present(this.watched[asset], "an event is of an asset on the tape");
-    const index = this.#venueIndex[asset] ?? -1;
-    switch (kind) {
-      case "mark":
-        watched.setMark(priceOfUnits(value), atMs);
-        return this.venue.setMark(index, priceOfUnits(value), atMs);
-      case "open_interest":
-        return watched.setOpenInterest(quantityOfUnits(value), atMs);
-      case "funding": {
-        const { instrument } = watched;
-        if (instrument.kind !== "perpetual") return;
-        const every = instrument.fundingIntervalHours * intervalMs["1h"];
-        watched.setFunding(rateOfUnits(value), atMs, Math.floor(atMs / every) * every + every);
-        return this.venue.fund(index, rateOfUnits(value), atMs);
-      }
-    }
+    for (let event = this.tape.event(beforeMs); event !== undefined; event = this.tape.event(beforeMs))
+      happen(
+        event,
+        present(this.watched[event.asset], "an event is of an asset on the tape"),
+        this.venue,
+        this.#venueIndex[event.asset] ?? -1,
+      );
   }
 
   quote(id: InstrumentId): Quote | undefined {

@@ -17,19 +17,14 @@ import type { Price } from "../../words/price.ts";
 import type { Rate } from "../../words/rate.ts";
 import { callAuction, callHalt } from "./auction.ts";
 import { bust } from "./bust.ts";
-import { closingPhase } from "./closing.ts";
-import { matchCombos } from "./combo-matching.ts";
 import { comboAsVenueOrder } from "./combo.ts";
 import { payDividend } from "./dividend.ts";
+import { beginBar, finishBar, playQuote, playRange, wholeBar } from "./driving.ts";
 import { Exchange } from "./exchange.ts";
-import { assignEarly, settleExpired } from "./expiry.ts";
+import { assignEarly } from "./expiry.ts";
 import { equityOf } from "./margin.ts";
 import { fundPosition, marked } from "./marking.ts";
-import { openingPhase } from "./opening.ts";
 import { cancelOrder, expireDay, placeOrder, replaceOrder, withdrawOrder } from "./order-desk.ts";
-import { passesBy } from "./quiet.ts";
-import { quotingPhase, takeQuote } from "./quoting.ts";
-import { rangingPhases } from "./ranging.ts";
 import type { VenueSettings } from "./settings.ts";
 import { foundOrder, shownOrders } from "./showing.ts";
 import { split } from "./split.ts";
@@ -115,10 +110,7 @@ export class SimVenue implements Venue {
   }
 
   openBar(index: number, openMs: number, lengthMs: number, open: number, high: number, low: number, close: number, volume: number): void {
-    const asset = this.#exchange.assetAt(index);
-    asset.takeBar(openMs, lengthMs, open, high, low, close, volume);
-    this.#exchange.nowMs = openMs;
-    if (asset.busy) openingPhase(this.#exchange, asset);
+    beginBar(this.#exchange, this.#exchange.assetAt(index), openMs, lengthMs, open, high, low, close, volume);
   }
 
   /**
@@ -135,28 +127,16 @@ export class SimVenue implements Venue {
     close: number,
     volume: number,
   ): boolean {
-    const asset = this.#exchange.assetAt(index);
-    if (asset.busy && !passesBy(this.#exchange, asset, openMs, lengthMs, open, high, low)) return false;
-    asset.takeBar(openMs, lengthMs, open, high, low, close, volume);
-    asset.endBar();
-    this.#exchange.nowMs = asset.closeMs;
-    settleExpired(this.#exchange, asset);
-    return true;
+    return wholeBar(this.#exchange, this.#exchange.assetAt(index), openMs, lengthMs, open, high, low, close, volume);
   }
 
   /** May be called again in the same bar, for orders that its fills gave rise to. */
   rangeBar(index: number): void {
-    const asset = this.#exchange.assetAt(index);
-    if (!asset.busy || !asset.inBar || asset.halted) return;
-    rangingPhases(this.#exchange, asset);
+    playRange(this.#exchange, this.#exchange.assetAt(index));
   }
 
   closeBar(index: number): void {
-    const asset = this.#exchange.assetAt(index);
-    if (asset.inBar && asset.orders.length > 0) closingPhase(this.#exchange, asset);
-    asset.endBar();
-    this.#exchange.nowMs = asset.closeMs;
-    settleExpired(this.#exchange, asset);
+    finishBar(this.#exchange, this.#exchange.assetAt(index));
   }
 
   /** Day orders of the instrument expire. */
@@ -207,11 +187,6 @@ export class SimVenue implements Venue {
 
   /** For markets driven by quotes instead of bars. An order meets the first quote after its decision that comes at or after its arrival. */
   quote(index: number, bid: number, ask: number, bidSize: number, askSize: number, atMs: number): void {
-    const asset = this.#exchange.assetAt(index);
-    takeQuote(asset, bid, ask, bidSize, askSize, atMs);
-    this.#exchange.nowMs = atMs;
-    if (asset.busy) quotingPhase(this.#exchange, asset, bid, ask, atMs);
-    if (this.#exchange.combos.length > 0) matchCombos(this.#exchange, asset, atMs);
-    settleExpired(this.#exchange, asset);
+    playQuote(this.#exchange, this.#exchange.assetAt(index), bid, ask, bidSize, askSize, atMs);
   }
 }
