@@ -62,7 +62,7 @@ function check({ count, state }: BacktestRun): void {
 }
 
 for (const levels of ["none", "stop"] as const) {
-  const result = paired({ name: "countersign", run: ours(levels), check }, peer, length, 7, 2);
+  const result = paired({ name: "countersign", run: ours(levels), check }, peer, length, 7, 4);
   const { state } = ours(levels)();
   console.log(`${length} bars, ${expected.crosses} crosses, ${state.trades.length} round trips, ${state.sequence} facts`);
   console.log(row(levels === "none" ? "bar replay, ns a bar" : "the same with a stop behind each position", result));

@@ -68,9 +68,10 @@ function* cycle(turn: Turn, settings: PerpsSettings): Line {
     return;
   }
   const valid: Proposal[] = [];
+  const bounds = { ...settings, stopRequired: turn.rules.limits.stopRequired };
   for (const { proposal, asset } of proposed) {
     yield record({ kind: "proposed", proposal }, correlation);
-    const invalid = validate(proposal, asset, { ...settings, stopRequired: turn.rules.limits.stopRequired });
+    const invalid = validate(proposal, asset, bounds);
     if (invalid === undefined) {
       valid.push(proposal);
       continue;

@@ -25,7 +25,7 @@ export class CouncilLog {
   readonly #past: PastScore[] = [];
   readonly #trades = new Map<string, CouncilTrade>();
   #seat: FactOf<"seated"> | undefined;
-  #lookedMs: number | undefined;
+  #lookedAt: Temporal.Instant | undefined;
 
   see(fact: Fact, at: Temporal.Instant): void {
     switch (fact.kind) {
@@ -68,7 +68,7 @@ export class CouncilLog {
   }
 
   looked(at: Temporal.Instant): void {
-    this.#lookedMs = at.epochMilliseconds;
+    this.#lookedAt = at;
   }
 
   #end(trade: string, status: TradeStatus, { by, why }: { readonly by?: string; readonly why?: string } = {}): void {
@@ -109,6 +109,6 @@ export class CouncilLog {
   }
   /** When the desk last looked, so that nothing falls due twice. */
   get lookedMs(): number | undefined {
-    return this.#lookedMs;
+    return this.#lookedAt?.epochMilliseconds;
   }
 }

@@ -15,6 +15,8 @@ export class Guards {
   weekStart = zeroMoney;
   traded = zeroMoney;
   dayDate = "";
+  /** Of the week that the day is in. */
+  #monday = "";
   peak = zeroMoney;
   /** The venue wants no message before this instant. */
   quietUntil: Temporal.Instant | undefined;
@@ -40,7 +42,9 @@ export class Guards {
   }
 
   dayOpened({ date, equity }: FactOf<"day_opened">): void {
-    if (this.dayDate === "" || mondayOf(date) !== mondayOf(this.dayDate)) {
+    const monday = mondayOf(date);
+    if (monday !== this.#monday) {
+      this.#monday = monday;
       this.weekStart = equity;
       this.#latches.delete("weekly_loss");
     }

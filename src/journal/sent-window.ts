@@ -6,13 +6,18 @@ const windowMs = 3_600_000;
 /** Orders sent lately, oldest first; older ones fall out as new ones come in. */
 export class SentWindow {
   #orders: SentOrder[] = [];
+  #sentMs: number[] = [];
 
   add(order: SentOrder): void {
-    const from = order.sentAt.epochMilliseconds - windowMs;
+    const sentMs = order.sentAt.epochMilliseconds;
+    const from = sentMs - windowMs;
     this.#orders.push(order);
+    this.#sentMs.push(sentMs);
     let stale = 0;
-    while ((this.#orders[stale]?.sentAt.epochMilliseconds ?? from) < from) stale++;
-    if (stale > 64 || stale * 2 > this.#orders.length) this.#orders = this.#orders.slice(stale);
+    while ((this.#sentMs[stale] ?? from) < from) stale++;
+    if (stale <= 64 && stale * 2 <= this.#orders.length) return;
+    this.#orders = this.#orders.slice(stale);
+    this.#sentMs = this.#sentMs.slice(stale);
   }
 
   get orders(): readonly SentOrder[] {

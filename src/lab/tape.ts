@@ -30,6 +30,8 @@ export class Tape {
   readonly #nextMs: Float64Array;
   readonly #events: readonly TapeEvent[];
   #event = 0;
+  /** Of a tape with one asset: no other can come before its next bar. */
+  readonly #lone: Float64Array | undefined;
   /** When the next event is; infinite once there are no more. */
   nextEventMs: number;
 
@@ -49,12 +51,28 @@ export class Tape {
     this.#events = histories
       .flatMap((history, asset) => eventsOf(history, asset))
       .sort((a, b) => a.atMs - b.atMs || a.asset - b.asset || order[a.kind] - order[b.kind]);
+    this.#lone = this.assets.length === 1 ? first.openMs : undefined;
     this.nextEventMs = this.#events[0]?.atMs ?? Infinity;
     this.steps = countSteps(this.assets);
   }
 
   /** Moves to the next step; false at the end. */
   next(): boolean {
+    return this.#lone === undefined ? this.#nextOfSeveral() : this.#nextOfOne(this.#lone);
+  }
+
+  #nextOfOne(opens: Float64Array): boolean {
+    const next = this.#next[0] ?? 0;
+    const openMs = opens[next];
+    if (openMs === undefined) return false;
+    this.openMs = openMs;
+    this.bar[0] = next;
+    this.#next[0] = next + 1;
+    this.activeCount = 1;
+    return true;
+  }
+
+  #nextOfSeveral(): boolean {
     const nextMs = this.#nextMs;
     let openMs = Infinity;
     for (let asset = 0; asset < nextMs.length; asset++) {

@@ -136,7 +136,7 @@ export class AccountRunner {
   /** A model's answer or a restart may have taken its time: what the turn was shown is judged by its age now. */
   #asOfNow(turn: Turn): Turn {
     const now = this.#ports.clock.now();
-    return now.epochMilliseconds === turn.now.epochMilliseconds ? turn : { ...turn, now };
+    return now === turn.now || now.epochMilliseconds === turn.now.epochMilliseconds ? turn : { ...turn, now };
   }
 
   /** The gateway: the rails once more on what is about to leave, then the journal on disk, then the wire. */

@@ -38,11 +38,20 @@ export type Holding = {
   funding: Money;
 };
 
-export const newHolding = (instrument: Instrument, marginMode: MarginMode, at: Temporal.Instant): Holding => ({
+export type HoldingAccounts = Pick<Holding, "inventoryAccount" | "marginAccount">;
+
+export const accountsOf = ({ id }: Instrument): HoldingAccounts => ({ inventoryAccount: `inventory:${id}`, marginAccount: `margin:${id}` });
+
+export const newHolding = (
+  instrument: Instrument,
+  marginMode: MarginMode,
+  at: Temporal.Instant,
+  { inventoryAccount, marginAccount }: HoldingAccounts = accountsOf(instrument),
+): Holding => ({
   instrument,
   perpetual: instrument.kind === "perpetual",
-  inventoryAccount: `inventory:${instrument.id}`,
-  marginAccount: `margin:${instrument.id}`,
+  inventoryAccount,
+  marginAccount,
   quantity: zeroQuantity,
   cost: zeroMoney,
   lots: [],

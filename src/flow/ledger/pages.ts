@@ -1,7 +1,8 @@
 import type { InstrumentId } from "../../words/ids.ts";
+import type { Instrument } from "../../words/instrument.ts";
 import type { Position } from "../portfolio/position.ts";
 import type { Books } from "./books.ts";
-import { newHolding, positionOf, type Holding } from "./holding.ts";
+import { accountsOf, newHolding, positionOf, type Holding, type HoldingAccounts } from "./holding.ts";
 import type { LedgerSettings } from "./ledger-settings.ts";
 
 /** The ledger's pages of what is held, and the records made of them, each kept until its page changes. */
@@ -11,6 +12,8 @@ export class Pages {
   readonly #books: Books;
   readonly #records = new Map<InstrumentId, Position>();
   #positions: readonly Position[] | undefined;
+  /** Kept beyond their holding: a new text a trade would be hashed anew at every look into the books. */
+  readonly #accounts = new Map<InstrumentId, HoldingAccounts>();
 
   constructor(settings: LedgerSettings, books: Books) {
     this.#settings = settings;
@@ -37,9 +40,16 @@ export class Pages {
   of(id: InstrumentId, at: Temporal.Instant): Holding {
     const known = this.held.get(id);
     if (known !== undefined) return known;
-    const holding = newHolding(this.#settings.instruments(id), this.#settings.marginMode?.(id) ?? "cross", at);
+    const instrument = this.#settings.instruments(id);
+    const holding = newHolding(instrument, this.#settings.marginMode?.(id) ?? "cross", at, this.#accountsOf(instrument));
     this.held.set(id, holding);
     return holding;
+  }
+
+  #accountsOf(instrument: Instrument): HoldingAccounts {
+    const known = this.#accounts.get(instrument.id) ?? accountsOf(instrument);
+    this.#accounts.set(instrument.id, known);
+    return known;
   }
 
   /** Drops what was cached of a holding, and the holding itself once nothing is left of it, so that reads cost only what is open. */
