@@ -11,7 +11,7 @@ import { resolvePortfolio } from "../flow/resolution/resolve-portfolio.ts";
 import { countersign } from "../runtime/countersign.ts";
 import { record, type Line } from "../runtime/line.ts";
 import type { Turn } from "../runtime/turn.ts";
-import { deskId, proposalId, type ProposalId } from "../words/ids.ts";
+import { deskId, proposalIn } from "../words/ids.ts";
 import type { Interval } from "../words/interval.ts";
 import type { Money } from "../words/money.ts";
 import { portfolioAnswer, type Fallen } from "./perps-answer.ts";
@@ -111,13 +111,15 @@ function* cycle(turn: Turn, settings: PerpsSettings): Line {
 }
 
 type Proposed = { readonly proposal: Proposal; readonly asset: AssetContext };
-const numbered = (turn: Turn, n: number): ProposalId => proposalId(`${turn.correlation}.${n}`);
 
 // oxlint-disable-next-line require-yield -- the same shape as byModel, so that the cycle reads the same for both
 function* byRules(turn: Turn, { strategy, allocationMax }: PerpsSettings, context: Context): Line<readonly Proposed[]> {
   return context.assets.map((asset, n) => {
     const draft = strategy.decide(asset, strategy.numbers);
-    return { proposal: proposalOf(draft, strategy, asset, context, allocationMax, numbered(turn, n), turn.correlation), asset };
+    return {
+      proposal: proposalOf(draft, strategy, asset, context, allocationMax, proposalIn(turn.correlation, n), turn.correlation),
+      asset,
+    };
   });
 }
 
@@ -142,6 +144,8 @@ function* byModel(turn: Turn, settings: PerpsSettings, context: Context): Line<r
   const by = { kind: "model", name: settings.model, version: said.prompt } as const;
   return context.assets.flatMap((asset, n) => {
     const decision = checked.value.find(({ symbol }) => symbol === asset.instrument.symbol);
-    return decision === undefined ? [] : [{ proposal: toProposal(decision, asset, numbered(turn, n), correlation, by), asset }];
+    return decision === undefined
+      ? []
+      : [{ proposal: toProposal(decision, asset, proposalIn(turn.correlation, n), correlation, by), asset }];
   });
 }

@@ -1,8 +1,9 @@
 import type { ClientOrderId, InstrumentId } from "../words/ids.ts";
+import { emptyList } from "../words/lists.ts";
 
 /** Entries that filled since a person last looked: what the repeated-execution rail counts. */
 export class EntryFills {
-  readonly #fills: { readonly instrument: InstrumentId; readonly atMs: number }[] = [];
+  readonly #fills = emptyList<{ readonly instrument: InstrumentId; readonly atMs: number }>();
   readonly #orders = new Set<ClientOrderId>();
 
   /** An order that fills in parts is one entry, by its first part. */

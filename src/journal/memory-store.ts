@@ -1,6 +1,7 @@
 import type { JournalHead, JournalStore } from "../ports/journal-store.ts";
 import type { CorrelationId } from "../words/ids.ts";
 import { invariant, present } from "../words/invariant.ts";
+import { emptyList } from "../words/lists.ts";
 import { chained, chainHash } from "./chain.ts";
 import { encodeEntry } from "./codec.ts";
 import type { Entry } from "./entry.ts";
@@ -14,9 +15,9 @@ type Envelope = { readonly from: number } & Pick<Entry, "account" | "desk" | "co
  * columns and made again when they are read: what is kept for good is most of what a run costs the collector.
  */
 export class MemoryJournal implements JournalStore {
-  readonly #facts: Fact[] = [];
-  readonly #at: Temporal.Instant[] = [];
-  readonly #correlations: (CorrelationId | undefined)[] = [];
+  readonly #facts = emptyList<Fact>();
+  readonly #at = emptyList<Temporal.Instant>();
+  readonly #correlations = emptyList<CorrelationId | undefined>();
   readonly #envelopes: Envelope[] = [];
   #hashed = 0;
   #hash = "";

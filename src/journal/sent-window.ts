@@ -1,12 +1,13 @@
 import type { SentOrder } from "../flow/portfolio/standing.ts";
+import { emptyList, emptyNumbers } from "../words/lists.ts";
 
 /** The longest that any rail looks back over sent orders. */
 const windowMs = 3_600_000;
 
 /** Orders sent lately, oldest first; older ones fall out as new ones come in. */
 export class SentWindow {
-  #orders: SentOrder[] = [];
-  #sentMs: number[] = [];
+  #orders = emptyList<SentOrder>();
+  #sentMs = emptyNumbers();
 
   add(order: SentOrder): void {
     const sentMs = order.sentAt.epochMilliseconds;

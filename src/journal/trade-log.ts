@@ -3,6 +3,7 @@ import type { Position } from "../flow/portfolio/position.ts";
 import type { ClosedTrade } from "../flow/portfolio/trade.ts";
 import type { CorrelationId, InstrumentId } from "../words/ids.ts";
 import { minus, plus, type Money } from "../words/money.ts";
+import { emptyList } from "../words/lists.ts";
 import type { Purpose } from "../words/order-words.ts";
 import { closedTrade } from "./closed-trade.ts";
 
@@ -21,7 +22,7 @@ export type BookedFill = {
 /** Who opened each position, and the round trips that are over. */
 export class TradeLog {
   readonly #openedBy = new Map<InstrumentId, Opener>();
-  readonly #closed: ClosedTrade[] = [];
+  readonly #closed = emptyList<ClosedTrade>();
 
   readonly #earned: (trade: ClosedTrade) => void;
 

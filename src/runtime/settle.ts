@@ -16,8 +16,12 @@ export function* settle(turn: Turn, reports: readonly VenueReport[], alsoMoved: 
     const instrument = yield* book(turn, report);
     if (instrument !== undefined && !moved.includes(instrument)) moved.push(instrument);
   }
-  for (const instrument of moved) yield* protectOrClose(turn, instrument);
+  for (const instrument of moved) if (mayNeedProtection(turn, instrument)) yield* protectOrClose(turn, instrument);
 }
+
+/** Without a plan and without an order in it there is nothing to bring in line. */
+const mayNeedProtection = ({ state }: Turn, instrument: InstrumentId): boolean =>
+  state.protection(instrument) !== undefined || state.openOrders.some((order) => order.instrument === instrument);
 
 /** The instrument whose protection has to be looked at after this report, if one has. */
 function* book(turn: Turn, report: VenueReport): Line<InstrumentId | undefined> {

@@ -23,6 +23,7 @@ export type NotAnId = { readonly code: "not_an_id"; readonly text: string };
 
 /** Letters, digits and `. _ : / -`, up to 64 of them: an empty id has re-executed workflows elsewhere. */
 const shape = /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$/;
+const lengthMax = 64;
 
 export const parseInstrumentId = (text: string): Result<InstrumentId, NotAnId> =>
   shape.test(text) ? ok(text as InstrumentId) : err({ code: "not_an_id", text });
@@ -30,6 +31,12 @@ export const parseInstrumentId = (text: string): Result<InstrumentId, NotAnId> =
 function id(text: string): string {
   // The rule is put into words only once it is broken: ids are made on every path.
   if (!shape.test(text)) missing(`"${text}" is an id`);
+  return text;
+}
+
+/** An id with more behind it, all of which is of the right letters: only its length can be wrong. */
+function longer(text: string): string {
+  if (text.length > lengthMax) missing(`"${text}" is an id`);
   return text;
 }
 
@@ -42,4 +49,13 @@ export const intentId = (text: string): IntentId => id(text) as IntentId;
 export const clientOrderIdOf = (text: string): ClientOrderId => id(text) as ClientOrderId;
 export const venueOrderId = (text: string): VenueOrderId => id(text) as VenueOrderId;
 export const executionId = (text: string): ExecutionId => id(text) as ExecutionId;
+
+/** The n-th proposal of a decision. */
+export const proposalIn = (correlation: CorrelationId, n: number): ProposalId => longer(`${correlation}.${n}`) as ProposalId;
+/** One proposal becomes at most one intent, so the intent takes its number. */
+export const intentOf = (proposal: ProposalId): IntentId => proposal as string as IntentId;
+/** An order of an intent, by a letter and a number. */
+export const orderIn = (intent: IntentId, letter: string, epoch: number): ClientOrderId =>
+  longer(`${intent}.${letter}${epoch}`) as ClientOrderId;
+
 export const transactionId = (text: string): TransactionId => id(text) as TransactionId;

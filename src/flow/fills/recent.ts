@@ -1,12 +1,14 @@
+import { emptyList, emptyNumbers } from "../../words/lists.ts";
+
 /**
  * What happened, in the order in which it was said: asked for what is not older than an instant it goes back only as far as that may
  * reach, so that asking every day costs the same in a long run as in a short one.
  */
 export class Recent<Item extends { readonly at: Temporal.Instant }> implements Iterable<Item> {
-  readonly #items: Item[] = [];
-  readonly #atMs: number[] = [];
+  readonly #items = emptyList<Item>();
+  readonly #atMs = emptyNumbers();
   /** The latest time among each item and all said before it: things may be said a little out of order. */
-  readonly #latestMs: number[] = [];
+  readonly #latestMs = emptyNumbers();
 
   get length(): number {
     return this.#items.length;

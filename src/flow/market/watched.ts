@@ -126,8 +126,8 @@ export class Watched {
   }
 
   /** The newest prices; the same record until something moves. `now`, where the caller has it, saves making the same instant again. */
-  quote(now?: Temporal.Instant): Quote {
-    this.#quote ??= this.#newQuote(now !== undefined && msOf(now) === this.#closedMs ? now : instantOfMs(this.#closedMs));
+  quote(now?: Temporal.Instant, nowMs = now === undefined ? Number.NaN : msOf(now)): Quote {
+    this.#quote ??= this.#newQuote(now !== undefined && nowMs === this.#closedMs ? now : instantOfMs(this.#closedMs));
     return this.#quote;
   }
 
@@ -156,10 +156,10 @@ export class Watched {
     now?: Temporal.Instant,
   ): AssetSnapshot {
     const frames = this.frames.map((frame, at) => this.#frame(frame, at));
-    if (this.#funding === undefined && this.#openInterest === undefined) return { quote: this.quote(now), frames };
+    if (this.#funding === undefined && this.#openInterest === undefined) return { quote: this.quote(now, nowMs), frames };
     const [funding, openInterest] = [this.#funding, this.#openInterest];
     return {
-      quote: this.quote(now),
+      quote: this.quote(now, nowMs),
       ...(funding !== undefined && nowMs - funding.atMs <= fundingMs ? { fundingRate: funding.rate } : {}),
       ...(funding !== undefined && nowMs < funding.nextMs ? { fundingNextAt: instantOfMs(funding.nextMs) } : {}),
       ...(openInterest !== undefined && nowMs - openInterest.atMs <= openInterestMs ? { openInterest: openInterest.quantity } : {}),

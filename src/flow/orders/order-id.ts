@@ -1,4 +1,4 @@
-import { clientOrderIdOf, correlationId, type ClientOrderId, type CorrelationId, type IntentId } from "../../words/ids.ts";
+import { correlationId, orderIn, type ClientOrderId, type CorrelationId, type IntentId } from "../../words/ids.ts";
 
 /** Why an order of an intent exists, one letter each so that ids stay below the 36 characters that venues allow. */
 export type Leg = "entry" | "close" | "stop" | "target";
@@ -12,4 +12,4 @@ export const correlationOf = (idSeed: string, wake: number): CorrelationId =>
  * A function of intent, leg and epoch and of nothing else: a retry after a crash or a timeout is the same order, which the venue
  * can refuse; a replacement is a new epoch.
  */
-export const orderIdOf = (intent: IntentId, leg: Leg, epoch: number): ClientOrderId => clientOrderIdOf(`${intent}.${letter[leg]}${epoch}`);
+export const orderIdOf = (intent: IntentId, leg: Leg, epoch: number): ClientOrderId => orderIn(intent, letter[leg], epoch);

@@ -31,9 +31,8 @@ function entry(scene: Scene): Verdict {
   const { instrument, side, quantity } = candidate;
   const near = fractionOfBps(limits.duplicateSizeBps);
   const alike = (mine: bigint, theirs: bigint): boolean => sizeOf(mine - theirs) * exactOne <= near * theirs;
-  const now = msOf(scene.now);
   // Written so that a window that is not a number still counts everything.
-  const recent = (at: Temporal.Instant): boolean => !(now - msOf(at) > limits.duplicateWindowMs);
+  const recent = (at: Temporal.Instant): boolean => !(msOf(scene.now) - msOf(at) > limits.duplicateWindowMs);
 
   for (const sent of standing.sentOrders) {
     if (sent.instrument !== instrument.id || sent.side !== side || sent.purpose !== "entry" || sent.id === candidate.replaces) continue;

@@ -14,9 +14,10 @@ export const messageThrottle: Rail = {
   limits: ["ordersPerMinuteMax"],
   refuses: ["message_throttle"],
   check: ({ now, standing, limits: { ordersPerMinuteMax } }) => {
-    const since = msOf(now) - windowMs;
+    const { sentOrders } = standing;
+    const since = sentOrders.length === 0 ? 0 : msOf(now) - windowMs;
     let count = 0;
-    for (const { purpose, sentAt } of standing.sentOrders) if (purpose === "entry" && msOf(sentAt) > since) count++;
+    for (const { purpose, sentAt } of sentOrders) if (purpose === "entry" && msOf(sentAt) > since) count++;
     return count < ordersPerMinuteMax
       ? pass("message_throttle", "count", count, ordersPerMinuteMax)
       : refuse("message_throttle", "message_throttle", "count", count, ordersPerMinuteMax);

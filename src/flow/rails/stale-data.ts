@@ -16,7 +16,7 @@ export const staleData: Rail = {
     const { quoteAgeMsMax } = limits;
     const found = scene.quote(candidate.instrument.id);
     if (found === undefined) return refuseState("stale_data", "stale_data.no_quote", "no quote");
-    const age = msOf(now) - msOf(found.quotedAt);
+    const age = now === found.quotedAt ? 0 : msOf(now) - msOf(found.quotedAt);
     if (age < 0) return refuse("stale_data", "stale_data.future", "ms", age, 0);
     // Written so that a limit that is not a number refuses.
     return age <= quoteAgeMsMax

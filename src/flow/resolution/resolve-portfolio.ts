@@ -1,4 +1,4 @@
-import { intentId, type CorrelationId, type IntentId, type ProposalId } from "../../words/ids.ts";
+import { intentOf, type CorrelationId } from "../../words/ids.ts";
 import { minus, notional, type Money } from "../../words/money.ts";
 import { lesser, magnitude, quantityFor, toLot, zeroQuantity } from "../../words/quantity.ts";
 import { opposite, type Side } from "../../words/side.ts";
@@ -110,13 +110,10 @@ const moves = (proposal: Proposal, { protection }: AssetContext): boolean =>
 function intentFrom(proposal: Proposal, wish: Wish, correlation: CorrelationId): Intent {
   const { confidence, instrument, stopLoss, takeProfit } = proposal;
   const { aim, side, wanted } = wish;
-  const named = { id: intentIdOf(proposal.id), correlation, proposals: [proposal.id], instrument, aim, side, wanted };
+  const named = { id: intentOf(proposal.id), correlation, proposals: [proposal.id], instrument, aim, side, wanted };
   // What closes leaves nothing to protect; the levels of a turn the other way would stand on the wrong side.
   return aim === "close" ? { ...named, confidence } : { ...named, stopLoss, takeProfit, confidence };
 }
-
-/** One proposal becomes at most one intent, so the intent takes its number. */
-const intentIdOf = (proposal: ProposalId): IntentId => intentId(proposal);
 
 const order = { close: 0, reduce: 1, reprotect: 2, enter: 3 } as const satisfies Record<Intent["aim"], number>;
 const rank = (of: Resolved): number => ("intent" in of ? order[of.intent.aim] : 4);

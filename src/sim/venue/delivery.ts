@@ -1,10 +1,11 @@
 import type { VenueReport } from "../../ports/venue.ts";
+import { emptyList } from "../../words/lists.ts";
 
 const nothing: readonly VenueReport[] = Object.freeze([]);
 
 /** What the venue has to report, until it is asked for. */
 export class Delivery {
-  #queue: VenueReport[] = [];
+  #queue = emptyList<VenueReport>();
   /** How many reports there were in all. */
   reported = 0;
 
@@ -21,7 +22,7 @@ export class Delivery {
   drain(): readonly VenueReport[] {
     if (this.#queue.length === 0) return nothing;
     const drained = this.#queue;
-    this.#queue = [];
+    this.#queue = emptyList<VenueReport>();
     return drained;
   }
 }
