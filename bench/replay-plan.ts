@@ -25,6 +25,9 @@ const strategyWith = (levels: Levels): Strategy => ({
   },
 });
 
+/** One for all runs, as a desk has one for all its wakes. */
+const strategies = { none: strategyWith("none"), stop: strategyWith("stop") } as const satisfies Record<Levels, Strategy>;
+
 /** Wide enough that a rule strategy trades, and every rail has something to say. */
 export const benchLimits = (allowed: readonly InstrumentId[], levels: Levels = "stop"): Limits => ({
   allowed,
@@ -66,7 +69,7 @@ export function replayPlan(histories: readonly AssetHistory[], levels: Levels): 
     switches: [],
     cadence: "signal",
     settings: {
-      strategy: strategyWith(levels),
+      strategy: strategies[levels],
       proposer: "rules",
       model: "house/perps-1",
       prompt: { id: "none@1", text: "" },

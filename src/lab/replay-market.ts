@@ -8,7 +8,7 @@ import { observe } from "../runtime/observe.ts";
 import { settle } from "../runtime/settle.ts";
 import { tend } from "../runtime/tend.ts";
 import { quotesOf, type Turn } from "../runtime/turn.ts";
-import type { InstrumentId } from "../words/ids.ts";
+import type { CorrelationId, InstrumentId } from "../words/ids.ts";
 import { intervalMs } from "../words/interval.ts";
 import { present } from "../words/invariant.ts";
 import { BookValue } from "./book-value.ts";
@@ -46,6 +46,7 @@ export class MarketReplay<Settings extends DeskSettings> {
   #at = 0;
   #done = 0;
   #date = "";
+  #named: { readonly wakes: number; readonly correlation: CorrelationId } | undefined;
   #dayEndMs = -Infinity;
 
   constructor(replay: Replay<Settings>) {
@@ -89,7 +90,6 @@ export class MarketReplay<Settings extends DeskSettings> {
   #due(): Due | "end" {
     const { day, onStep, runner, cadence } = this.#replay;
     const { tape } = day;
-    const { state } = runner;
     let at = this.#at;
     for (;;) {
       if (at === 0) {
@@ -120,7 +120,7 @@ export class MarketReplay<Settings extends DeskSettings> {
       }
       if (at === 4) {
         at = 5;
-        if (day.clock.ms >= this.#tendMs || state.waitsForAnswer) return this.#stop(at, "tending");
+        if (day.clock.ms >= this.#tendMs || runner.state.waitsForAnswer) return this.#stop(at, "tending");
       }
       if (at === 5) {
         at = 6;
@@ -130,7 +130,7 @@ export class MarketReplay<Settings extends DeskSettings> {
       }
       if (at === 6) {
         at = 7;
-        if (state.forecasts.size > 0 && this.#forecasts.due(tape, day.clock.ms)) return this.#stop(at, "forecasts");
+        if (runner.state.forecasts.size > 0 && this.#forecasts.due(tape, day.clock.ms)) return this.#stop(at, "forecasts");
       }
       if (at === 7) {
         at = 8;
@@ -196,7 +196,6 @@ export class MarketReplay<Settings extends DeskSettings> {
   }
 
   // These two hand out the lines themselves: a step through a line around them would cost a tenth of a microsecond each.
-
   /** The venue's reports become facts, and what they moved is protected, before the bar goes on. */
   *#reaction(): Generator<Line> {
     const reports = this.#replay.runner.drain();
@@ -215,8 +214,7 @@ export class MarketReplay<Settings extends DeskSettings> {
   *#openDay(): Line {
     const { day, runner } = this.#replay;
     day.clock.moveTo(day.tape.openMs);
-    const date = day.clock.now().toZonedDateTimeISO("UTC").toPlainDate();
-    this.#date = date.toString();
+    this.#date = day.clock.now().toZonedDateTimeISO("UTC").toPlainDate().toString();
     this.#dayEndMs = (Math.floor(day.clock.ms / intervalMs["1d"]) + 1) * intervalMs["1d"];
     // The same day again after a restart: what was lost in it still counts against its limit.
     if (runner.state.guards.dayDate === this.#date) return;
@@ -251,9 +249,9 @@ export class MarketReplay<Settings extends DeskSettings> {
     const { strategy } = this.#replay.settingsAt(this.#replay.day.clock.ms);
     if (strategy !== this.#watches) this.#watch(strategy);
     if (this.#watchers.length === 0) return true;
-    const { tape } = this.#replay.day;
+    const { active, activeCount } = this.#replay.day.tape;
     let wakes = false;
-    for (let n = 0; n < tape.activeCount; n++) if (this.#watchers[tape.active[n] ?? 0]?.() === true) wakes = true;
+    for (let n = 0; n < activeCount; n++) if (this.#watchers[active[n] ?? 0]?.() === true) wakes = true;
     return wakes;
   }
 
@@ -275,13 +273,20 @@ export class MarketReplay<Settings extends DeskSettings> {
       now: day.clock.now(),
       trigger,
       account,
-      correlation: correlationOf(runner.state.opening.idSeed, runner.state.wakes + 1),
+      correlation: this.#nextCorrelation(),
       snapshot,
       state: runner.state,
       rules,
       sessionOpen: this.#sessionOpen,
       quote: trigger === "venue" ? this.#quoteNow : quotesOf(snapshot),
     };
+  }
+
+  /** Of the wake to come: what the venue tells before it asks for the same name again. */
+  #nextCorrelation(): CorrelationId {
+    const { opening, wakes } = this.#replay.runner.state;
+    if (this.#named?.wakes !== wakes) this.#named = { wakes, correlation: correlationOf(opening.idSeed, wakes + 1) };
+    return this.#named.correlation;
   }
 
   /** Equity at the last prices, exactly. */

@@ -1,11 +1,10 @@
 import type { VenueReport } from "../../ports/venue.ts";
-import { emptyList } from "../../words/lists.ts";
 
 const nothing: readonly VenueReport[] = Object.freeze([]);
 
 /** What the venue has to report, until it is asked for. */
 export class Delivery {
-  #queue = emptyList<VenueReport>();
+  #queue: VenueReport[] = [];
   /** How many reports there were in all. */
   reported = 0;
 
@@ -22,7 +21,7 @@ export class Delivery {
   drain(): readonly VenueReport[] {
     if (this.#queue.length === 0) return nothing;
     const drained = this.#queue;
-    this.#queue = emptyList<VenueReport>();
+    this.#queue = [];
     return drained;
   }
 }

@@ -50,8 +50,7 @@ export function wholeBar(
   volume: number,
 ): boolean {
   if (asset.busy && !passesBy(exchange, asset, openMs, lengthMs, open, high, low)) return false;
-  asset.takeBar(openMs, lengthMs, open, high, low, close, volume);
-  asset.endBar();
+  asset.passBar(openMs, lengthMs, open, high, low, close, volume);
   exchange.nowMs = asset.closeMs;
   settleExpired(exchange, asset);
   return true;
