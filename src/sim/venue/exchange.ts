@@ -26,6 +26,9 @@ import type { Group, Working } from "./working.ts";
 
 const ableToAll = { brackets: true, oco: true, replace: true, trailing: true } as const;
 
+/** Asked for each new order, and nearly always of nothing: an empty map goes through the whole name to say so. */
+const among = (ids: { readonly size: number; has(id: ClientOrderId): boolean }, id: ClientOrderId): boolean => ids.size > 0 && ids.has(id);
+
 /** Everything that the venue knows: markets, books, orders, and what it has said. */
 export class Exchange {
   readonly settings: VenueSettings;
@@ -75,7 +78,7 @@ export class Exchange {
 
   /** Whether an id was ever used, or is promised to a bracket's leg. */
   knowsId(id: ClientOrderId): boolean {
-    return this.orders.has(id) || this.comboOf.has(id) || this.rejected.has(id) || this.legIds.has(id);
+    return this.orders.has(id) || among(this.comboOf, id) || among(this.rejected, id) || among(this.legIds, id);
   }
 
   assetAt(index: number): Asset {
