@@ -26,6 +26,8 @@ export const duplicateSemantic: Rail = {
   },
 };
 
+const few = 8;
+
 function entry(scene: Scene): Verdict {
   const { candidate, standing, limits } = scene;
   const { instrument, side, quantity } = candidate;
@@ -33,8 +35,15 @@ function entry(scene: Scene): Verdict {
   const alike = (mine: bigint, theirs: bigint): boolean => sizeOf(mine - theirs) * exactOne <= near * theirs;
   // Written so that a window that is not a number still counts everything.
   const recent = (at: Temporal.Instant): boolean => !(msOf(scene.now) - msOf(at) > limits.duplicateWindowMs);
+  const longPast = (at: Temporal.Instant): boolean => msOf(scene.now) - msOf(at) > 2 * limits.duplicateWindowMs;
 
-  for (const sent of standing.sentOrders) {
+  const { sentOrders } = standing;
+  // From the newest back, since behind what is old there is older alone; by twice the window, as clocks are set back. To ask a few their
+  // age would cost more than to go through them.
+  for (let at = sentOrders.length - 1; at >= 0; at--) {
+    const sent = sentOrders[at];
+    if (sent === undefined) continue;
+    if (sentOrders.length > few && longPast(sent.sentAt)) break;
     if (sent.instrument !== instrument.id || sent.side !== side || sent.purpose !== "entry" || sent.id === candidate.replaces) continue;
     if (alike(quantity, sent.quantity) && recent(sent.sentAt))
       return refuse("duplicate_semantic", "duplicate_semantic.sent", "bps", off(quantity, sent.quantity), limits.duplicateSizeBps);

@@ -17,7 +17,14 @@ export const messageThrottle: Rail = {
     const { sentOrders } = standing;
     const since = sentOrders.length === 0 ? 0 : msOf(now) - windowMs;
     let count = 0;
-    for (const { purpose, sentAt } of sentOrders) if (purpose === "entry" && msOf(sentAt) > since) count++;
+    // From the newest back, and a window further than it counts: a clock may have been set back by less than that.
+    for (let at = sentOrders.length - 1; at >= 0; at--) {
+      const sent = sentOrders[at];
+      if (sent === undefined || sent.purpose !== "entry") continue;
+      const sentMs = msOf(sent.sentAt);
+      if (sentMs > since) count++;
+      else if (sentMs < since - windowMs) break;
+    }
     return count < ordersPerMinuteMax
       ? pass("message_throttle", "count", count, ordersPerMinuteMax)
       : refuse("message_throttle", "message_throttle", "count", count, ordersPerMinuteMax);

@@ -154,7 +154,10 @@ export const scenes: fc.Arbitrary<Scene> = fc
     sessionOpen: mostly(fc.constant(true), fc.constant(false), 20),
     positions: fc.uniqueArray(position, { maxLength: 3, selector: ({ of }) => of.id }),
     orders: fc.array(order, { maxLength: 2 }),
-    sent: fc.array(sent, { maxLength: 3 }),
+    sent: fc.oneof(
+      { weight: 4, arbitrary: fc.array(sent, { maxLength: 3 }) },
+      { weight: 1, arbitrary: fc.array(sent, { minLength: 9, maxLength: 14 }) },
+    ),
     reserved: fc.array(reserved, { maxLength: 2 }),
     latches: mostly(
       fc.constant<LatchName[]>([]),
@@ -224,9 +227,12 @@ export const scenes: fc.Arbitrary<Scene> = fc
         positions: heldOf(r),
         openOrders: [...others, ...((r.stage === "wire" && r.order === "planned") || r.order === "sent" ? [own] : [])],
         known: r.order === "old" ? ["mine"] : [],
-        sentOrders: r.sent.map(({ of, agoMs, quantity: many, ...s }, index) =>
-          aSentOrder(of.id, { ...s, quantity: quantity(many), sentAt: at(agoMs), id: clientOrderIdOf(`s${index}`) }),
-        ),
+        // Oldest first, as a standing has them.
+        sentOrders: r.sent
+          .toSorted((a, b) => b.agoMs - a.agoMs)
+          .map(({ of, agoMs, quantity: many, ...s }, index) =>
+            aSentOrder(of.id, { ...s, quantity: quantity(many), sentAt: at(agoMs), id: clientOrderIdOf(`s${index}`) }),
+          ),
         reservations: r.reserved.map(({ of, notional, own: sameIntent, side: way }) =>
           aReservation(of.id, notional, { side: way, intent: intentId(sameIntent ? "intent-1" : "waiting") }),
         ),
