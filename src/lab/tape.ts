@@ -123,9 +123,17 @@ function eventsOf({ bars, funding, mark, openInterest }: AssetHistory, asset: nu
   return [...list("mark", mark), ...list("open_interest", openInterest), ...list("funding", funding).filter(({ atMs }) => atMs >= startMs)];
 }
 
+/** As `next` will count them, without going through what it does. */
 function countSteps(assets: readonly Bars[]): number {
   if (assets.length === 1) return assets[0]?.length ?? 0;
-  const opens = new Set<number>();
-  for (const { openMs } of assets) for (const at of openMs) opens.add(at);
-  return opens.size;
+  const next = assets.map(() => 0);
+  let steps = 0;
+  for (;;) {
+    let earliest = Infinity;
+    for (let asset = 0; asset < next.length; asset++) earliest = Math.min(earliest, assets[asset]?.openMs[next[asset] ?? 0] ?? Infinity);
+    if (earliest === Infinity) return steps;
+    steps++;
+    for (let asset = 0; asset < next.length; asset++)
+      if (assets[asset]?.openMs[next[asset] ?? 0] === earliest) next[asset] = (next[asset] ?? 0) + 1;
+  }
 }

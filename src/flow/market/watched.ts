@@ -43,7 +43,7 @@ export class Watched {
   readonly #prices: (readonly string[] | undefined)[] = [];
   #quote: Quote | undefined;
   #status: MarketStatus = "open";
-  #funding: { readonly rate: Rate; readonly atMs: number; readonly nextMs: number } | undefined;
+  #funding: { readonly rate: Rate; readonly atMs: number; readonly nextMs: number; readonly nextAt: Temporal.Instant } | undefined;
   #openInterest: { readonly quantity: Quantity; readonly atMs: number } | undefined;
 
   constructor(instrument: Instrument, base: Interval, wishes: readonly FrameWish[], spreadBps: number) {
@@ -89,7 +89,7 @@ export class Watched {
 
   /** The rate that was settled at `atMs`, and when the next will be. */
   setFunding(rate: Rate, atMs: number, nextMs: number): void {
-    this.#funding = { rate, atMs, nextMs };
+    this.#funding = { rate, atMs, nextMs, nextAt: instantOfMs(nextMs) };
   }
 
   setOpenInterest(quantity: Quantity, atMs: number): void {
@@ -161,7 +161,7 @@ export class Watched {
     return {
       quote: this.quote(now, nowMs),
       ...(funding !== undefined && nowMs - funding.atMs <= fundingMs ? { fundingRate: funding.rate } : {}),
-      ...(funding !== undefined && nowMs < funding.nextMs ? { fundingNextAt: instantOfMs(funding.nextMs) } : {}),
+      ...(funding !== undefined && nowMs < funding.nextMs ? { fundingNextAt: funding.nextAt } : {}),
       ...(openInterest !== undefined && nowMs - openInterest.atMs <= openInterestMs ? { openInterest: openInterest.quantity } : {}),
       frames,
     };
