@@ -1,6 +1,6 @@
 import { barOpen, intervalMs, type Interval } from "../../words/interval.ts";
 import { invariant } from "../../words/invariant.ts";
-import type { ReadableIndicator } from "./indicators/bar-indicator.ts";
+import { namesOf, type ReadableIndicator } from "./indicators/bar-indicator.ts";
 
 /**
  * Completed base bars in, completed bars of one interval out, with the indicators over them: one asset seen on one interval.
@@ -17,6 +17,7 @@ export class Frame {
   readonly #keep: number;
   readonly #names: readonly string[];
   readonly #indicators: readonly ReadableIndicator[];
+  readonly #valueNames: readonly (readonly string[])[];
   readonly #openMs: Float64Array;
   readonly #open: Float64Array;
   readonly #high: Float64Array;
@@ -49,6 +50,7 @@ export class Frame {
     this.#keep = keep;
     this.#names = Object.keys(indicators);
     this.#indicators = Object.values(indicators);
+    this.#valueNames = Object.entries(indicators).map(([name, indicator]) => namesOf(indicator, name));
     this.#openMs = new Float64Array(keep);
     this.#open = new Float64Array(keep);
     this.#high = new Float64Array(keep);
@@ -159,8 +161,8 @@ export class Frame {
     const into: Record<string, number> = {};
     for (let at = 0; at < this.#indicators.length; at++) {
       const indicator = this.#indicators[at];
-      const name = this.#names[at];
-      if (indicator?.ready === true && name !== undefined) indicator.read(into, name);
+      const names = this.#valueNames[at];
+      if (indicator?.ready === true && names !== undefined) indicator.read(into, names);
     }
     return into;
   }

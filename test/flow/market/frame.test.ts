@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Frame } from "../../../src/flow/market/frame.ts";
-import type { ReadableIndicator } from "../../../src/flow/market/indicators/bar-indicator.ts";
+import { namesOf, type ReadableIndicator } from "../../../src/flow/market/indicators/bar-indicator.ts";
 import { makeIndicator } from "../../../src/flow/market/indicators/make-indicator.ts";
 import { resample } from "../../../src/flow/market/resample.ts";
 import { feeds } from "./random-rows.ts";
@@ -103,7 +103,7 @@ describe("look-ahead", () => {
           const values: Record<string, number> = {};
           for (const [name, indicator] of Object.entries(fresh)) {
             for (const [, open, high, low, close, volume] of known) indicator.onBar(open, high, low, close, volume);
-            if (indicator.ready) indicator.read(values, name);
+            if (indicator.ready) indicator.read(values, namesOf(indicator, name));
           }
           expect(frame.values()).toEqual(values);
         });

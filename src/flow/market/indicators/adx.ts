@@ -8,6 +8,7 @@ import { trueRange } from "./true-range.ts";
  * Where the price did not move at all, direction is 0.
  */
 export class Adx implements ReadableIndicator {
+  readonly parts = ["adx", "plusDi", "minusDi"] as const;
   adx = Number.NaN;
   plusDi = Number.NaN;
   minusDi = Number.NaN;
@@ -59,9 +60,9 @@ export class Adx implements ReadableIndicator {
     this.update(high, low, close);
   }
 
-  read(into: Record<string, number>, name: string): void {
-    into[`${name}.adx`] = this.adx;
-    into[`${name}.plusDi`] = this.plusDi;
-    into[`${name}.minusDi`] = this.minusDi;
+  read(into: Record<string, number>, names: readonly string[]): void {
+    into[names[0] ?? ""] = this.adx;
+    into[names[1] ?? ""] = this.plusDi;
+    into[names[2] ?? ""] = this.minusDi;
   }
 }

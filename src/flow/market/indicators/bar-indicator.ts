@@ -8,9 +8,16 @@ export interface BarIndicator {
   onBar(open: number, high: number, low: number, close: number, volume: number): void;
 }
 
-/** A bar indicator that can name its values for a snapshot: `name` alone when it has one, `name.upper` and so on when it has several. */
+/** A bar indicator that can say its values in a snapshot. */
 export interface ReadableIndicator extends BarIndicator {
-  read(into: Record<string, number>, name: string): void;
+  /** What its values are called where it has several. */
+  readonly parts?: readonly string[];
+  /** Under names that `namesOf` made once: a text put together at each reading would be hashed anew each time. */
+  read(into: Record<string, number>, names: readonly string[]): void;
   /** Where it has one value, that value: for watchers, which look at every bar. */
   readonly value?: number;
 }
+
+/** `name` alone for an indicator with one value, `name.upper` and so on for one with several. */
+export const namesOf = ({ parts }: Pick<ReadableIndicator, "parts">, name: string): readonly string[] =>
+  parts === undefined ? [name] : parts.map((part) => `${name}.${part}`);

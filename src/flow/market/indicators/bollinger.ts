@@ -4,6 +4,7 @@ import { RollingMoments } from "./rolling-moments.ts";
 
 /** Bollinger bands: the simple average of `period` closes, and `deviations` population standard deviations above and below it. */
 export class Bollinger implements ReadableIndicator {
+  readonly parts = ["middle", "upper", "lower"] as const;
   readonly #period: number;
   readonly #deviations: number;
   readonly #window: RollingMoments;
@@ -43,9 +44,9 @@ export class Bollinger implements ReadableIndicator {
     this.update(close);
   }
 
-  read(into: Record<string, number>, name: string): void {
-    into[`${name}.middle`] = this.middle;
-    into[`${name}.upper`] = this.upper;
-    into[`${name}.lower`] = this.lower;
+  read(into: Record<string, number>, names: readonly string[]): void {
+    into[names[0] ?? ""] = this.middle;
+    into[names[1] ?? ""] = this.upper;
+    into[names[2] ?? ""] = this.lower;
   }
 }

@@ -6,6 +6,7 @@ import { RollingHighest } from "./rolling-highest.ts";
  * lie outside it: a breakout compares the next bar, or a live price, with the channel as it stood when the last bar completed.
  */
 export class Donchian implements ReadableIndicator {
+  readonly parts = ["highest", "lowest"] as const;
   readonly #highs: RollingHighest;
   readonly #negatedLows: RollingHighest;
 
@@ -35,8 +36,8 @@ export class Donchian implements ReadableIndicator {
     this.update(high, low);
   }
 
-  read(into: Record<string, number>, name: string): void {
-    into[`${name}.highest`] = this.highest;
-    into[`${name}.lowest`] = this.lowest;
+  read(into: Record<string, number>, names: readonly string[]): void {
+    into[names[0] ?? ""] = this.highest;
+    into[names[1] ?? ""] = this.lowest;
   }
 }

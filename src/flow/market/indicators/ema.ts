@@ -35,7 +35,7 @@ export class Ema implements ReadableIndicator {
     this.update(close);
   }
 
-  read(into: Record<string, number>, name: string): void {
-    into[name] = this.value;
+  read(into: Record<string, number>, names: readonly string[]): void {
+    into[names[0] ?? ""] = this.value;
   }
 }

@@ -8,6 +8,7 @@ import { Ema } from "./ema.ts";
  * start late, beside the slow one, which differs in the first few dozen bars only.
  */
 export class Macd implements ReadableIndicator {
+  readonly parts = ["macd", "signal", "histogram"] as const;
   macd = Number.NaN;
   signal = Number.NaN;
   histogram = Number.NaN;
@@ -41,9 +42,9 @@ export class Macd implements ReadableIndicator {
     this.update(close);
   }
 
-  read(into: Record<string, number>, name: string): void {
-    into[`${name}.macd`] = this.macd;
-    into[`${name}.signal`] = this.signal;
-    into[`${name}.histogram`] = this.histogram;
+  read(into: Record<string, number>, names: readonly string[]): void {
+    into[names[0] ?? ""] = this.macd;
+    into[names[1] ?? ""] = this.signal;
+    into[names[2] ?? ""] = this.histogram;
   }
 }

@@ -33,7 +33,7 @@ export class RateOfChange implements ReadableIndicator {
     this.update(close);
   }
 
-  read(into: Record<string, number>, name: string): void {
-    into[name] = this.value;
+  read(into: Record<string, number>, names: readonly string[]): void {
+    into[names[0] ?? ""] = this.value;
   }
 }

@@ -38,7 +38,7 @@ export class Rsi implements ReadableIndicator {
     this.update(close);
   }
 
-  read(into: Record<string, number>, name: string): void {
-    into[name] = this.value;
+  read(into: Record<string, number>, names: readonly string[]): void {
+    into[names[0] ?? ""] = this.value;
   }
 }

@@ -27,7 +27,7 @@ export class Sma implements ReadableIndicator {
     this.update(close);
   }
 
-  read(into: Record<string, number>, name: string): void {
-    into[name] = this.value;
+  read(into: Record<string, number>, names: readonly string[]): void {
+    into[names[0] ?? ""] = this.value;
   }
 }

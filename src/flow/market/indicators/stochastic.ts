@@ -8,6 +8,7 @@ import { Sma } from "./sma.ts";
  * middle, 50 (TA-Lib says 0).
  */
 export class Stochastic implements ReadableIndicator {
+  readonly parts = ["k", "d"] as const;
   k = Number.NaN;
   d = Number.NaN;
   ready = false;
@@ -39,8 +40,8 @@ export class Stochastic implements ReadableIndicator {
     this.update(high, low, close);
   }
 
-  read(into: Record<string, number>, name: string): void {
-    into[`${name}.k`] = this.k;
-    into[`${name}.d`] = this.d;
+  read(into: Record<string, number>, names: readonly string[]): void {
+    into[names[0] ?? ""] = this.k;
+    into[names[1] ?? ""] = this.d;
   }
 }

@@ -39,7 +39,7 @@ export class Vwap implements ReadableIndicator {
     this.update(high, low, close, volume);
   }
 
-  read(into: Record<string, number>, name: string): void {
-    into[name] = this.value;
+  read(into: Record<string, number>, names: readonly string[]): void {
+    into[names[0] ?? ""] = this.value;
   }
 }

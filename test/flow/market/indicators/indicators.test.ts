@@ -5,6 +5,7 @@ import { makeIndicator } from "../../../../src/flow/market/indicators/make-indic
 import { batch } from "./batch-formulas.ts";
 import { expectNear } from "./expect-near.ts";
 import { randomWalk, type Candle } from "./random-walk.ts";
+import { namesOf } from "../../../../src/flow/market/indicators/bar-indicator.ts";
 
 const feed = (spec: IndicatorSpec, bars: readonly Candle[]) => {
   const indicator = makeIndicator(spec);
@@ -13,7 +14,8 @@ const feed = (spec: IndicatorSpec, bars: readonly Candle[]) => {
 };
 const read = (spec: IndicatorSpec, bars: readonly Candle[]): Record<string, number> => {
   const into: Record<string, number> = {};
-  feed(spec, bars).read(into, "x");
+  const indicator = feed(spec, bars);
+  indicator.read(into, namesOf(indicator, "x"));
   return into;
 };
 const flat = (closes: readonly number[], volume = 1): Candle[] =>
@@ -131,7 +133,7 @@ describe("every indicator", () => {
           expect(indicator.ready).toBe(expected !== undefined);
           if (expected === undefined) return;
           const actual: Record<string, number> = {};
-          indicator.read(actual, "x");
+          indicator.read(actual, namesOf(indicator, "x"));
           expect(Object.keys(actual)).toEqual(Object.keys(expected));
           // A difference of two prices near 100 keeps the digits of those, not of itself.
           const scale = indicatorUnit[spec.kind] === "price" ? 1 : 1e-3;

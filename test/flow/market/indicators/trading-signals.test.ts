@@ -4,6 +4,7 @@ import type { IndicatorSpec } from "../../../../src/flow/market/indicators/indic
 import { makeIndicator } from "../../../../src/flow/market/indicators/make-indicator.ts";
 import { expectNear } from "./expect-near.ts";
 import { randomWalk, type Candle } from "./random-walk.ts";
+import { namesOf } from "../../../../src/flow/market/indicators/bar-indicator.ts";
 
 type Peer = (bar: Candle) => Record<string, number> | null;
 const one = (value: number | null): Record<string, number> | null => (value === null ? null : { x: value });
@@ -136,7 +137,7 @@ describe("against trading-signals", () => {
         expect(ours.ready, `bar ${at}`).toBe(expected !== null);
         if (expected === null) return;
         const actual: Record<string, number> = {};
-        ours.read(actual, "x");
+        ours.read(actual, namesOf(ours, "x"));
         for (const [name, value] of Object.entries(expected)) expectNear(actual[name]!, value, `${name} at ${at}`, 1e-2);
         compared++;
       });
