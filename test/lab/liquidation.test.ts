@@ -4,28 +4,12 @@ import { rate } from "../../src/words/rate.ts";
 import { aPlan, entriesOf } from "./a-plan.ts";
 import { aCoin, candles, firstMs, hourMs, idle, ScriptedModel, still, type Candle } from "./handmade.ts";
 import { PlainBooks } from "./plain-books.ts";
+import { wide } from "./wide-limits.ts";
 import { disagreements, factsOf, held, played, resting } from "./play.ts";
 import { formatExact } from "../../src/words/exact.ts";
 import { backtestReport } from "../../src/lab/backtest-report.ts";
 import { runBacktest } from "../../src/lab/backtest.ts";
 
-const wide = [
-  "account.leverage=20",
-  "limits.leverageMax=20",
-  "limits.stopRequired=false",
-  "limits.liquidationDistanceBpsMin=0",
-  "limits.orderNotionalMax=10000000",
-  "limits.orderEquityBpsMax=200000",
-  "limits.positionNotionalMax=10000000",
-  "limits.concentrationBpsMax=200000",
-  "limits.grossExposureBpsMax=200000",
-  "limits.netExposureBpsMax=200000",
-  "limits.riskPerTradeBpsMax=10000",
-  "limits.dailyLossBpsMax=10000",
-  "limits.drawdownBpsMax=10000",
-  "perps.allocationUsdMax=10000000",
-  "venue.takerFeeBps=5",
-];
 const crash: Candle[] = [still(10_000), still(10_000), [10_000, 10_000, 8000, 8200], still(8200), still(8200)];
 const all = { 1: { BTC: { action: "buy", usd: 1_500_000, tp: 11_000 } } } as const;
 

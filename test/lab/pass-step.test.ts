@@ -4,25 +4,9 @@ import type { Strategy } from "../../src/flow/proposals/strategy.ts";
 import { SimVenue } from "../../src/sim/venue/sim-venue.ts";
 import { aPlan, demoHours } from "./a-plan.ts";
 import { factsOf } from "./play.ts";
+import { wide } from "./wide-limits.ts";
 
-/** Room for a position that its margin can lose. */
-const daring = [
-  "account.leverage=20",
-  "limits.leverageMax=20",
-  "limits.stopRequired=false",
-  "limits.liquidationDistanceBpsMin=0",
-  "limits.orderNotionalMax=10000000",
-  "limits.orderEquityBpsMax=200000",
-  "limits.positionNotionalMax=10000000",
-  "limits.concentrationBpsMax=200000",
-  "limits.grossExposureBpsMax=200000",
-  "limits.netExposureBpsMax=200000",
-  "limits.riskPerTradeBpsMax=10000",
-  "limits.dailyLossBpsMax=10000",
-  "limits.drawdownBpsMax=10000",
-  "limits.entriesPerHourMax=60",
-  "perps.allocationUsdMax=10000000",
-];
+const daring = [...wide, "limits.entriesPerHourMax=60"];
 
 /** All in, and out again much later: what a position can lose in between is its margin. */
 const allIn: Strategy = {

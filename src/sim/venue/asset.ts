@@ -80,27 +80,6 @@ export class Asset {
     this.sold = 0;
   }
 
-  /** A bar that is over before anything of ours could meet it: `takeBar` and `endBar` with each field written once. */
-  passBar(openMs: number, lengthMs: number, open: number, high: number, low: number, close: number, volume: number): void {
-    const closeMs = openMs + lengthMs;
-    this.openMs = openMs;
-    this.closeMs = closeMs;
-    this.lengthMs = lengthMs;
-    this.open = open;
-    this.high = high;
-    this.low = low;
-    this.close = close;
-    this.volume = volume;
-    this.nowMs = closeMs;
-    this.last = close;
-    this.lastMs = closeMs;
-    this.event += 1;
-    this.inBar = false;
-    this.quoted = false;
-    this.bought = 0;
-    this.sold = 0;
-  }
-
   endBar(): void {
     this.inBar = false;
     this.last = this.close;

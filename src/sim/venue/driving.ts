@@ -50,7 +50,8 @@ export function wholeBar(
   volume: number,
 ): boolean {
   if (asset.busy && !passesBy(exchange, asset, openMs, lengthMs, open, high, low)) return false;
-  asset.passBar(openMs, lengthMs, open, high, low, close, volume);
+  asset.takeBar(openMs, lengthMs, open, high, low, close, volume);
+  asset.endBar();
   exchange.nowMs = asset.closeMs;
   settleExpired(exchange, asset);
   return true;
