@@ -5,7 +5,7 @@ import { checkDecisive, pairDecisions } from "../src/flow/proposals/check-decisi
 import { decisiveProposal } from "../src/flow/proposals/decisive-proposal.ts";
 import { readDecisive } from "../src/flow/proposals/read-decisive.ts";
 import { resolvePortfolio } from "../src/flow/resolution/resolve-portfolio.ts";
-import { gateEdge } from "../src/flow/sizing/edge-gates.ts";
+import { edgeRefusals } from "../src/flow/sizing/edge-gates.ts";
 import { MemoryJournal } from "../src/journal/memory-store.ts";
 import { shareMarket } from "../src/sim/market/share-market.ts";
 import { approximately } from "../src/words/exact.ts";
@@ -52,7 +52,7 @@ function judged(): number {
   const proposals = decided.value.flatMap(({ decision, asset }, n) => {
     if (checkDecisive(decision, asset, plan.settings.entryGapBpsMax) !== undefined) return [];
     const weighed = weighDecision(turn, decision, asset, plan.settings, zeroMoney);
-    if (weighed === "no_range" || gateEdge(weighed.edge, decision.conviction, plan.settings.thresholds) !== undefined) return [];
+    if (weighed === "no_range" || edgeRefusals(weighed.edge, decision.conviction, plan.settings.thresholds).length > 0) return [];
     return [decisiveProposal(decision, asset, weighed.size.notional, proposalId(`bench-0001.${n}`), correlation, by)];
   });
   let passed = 0;

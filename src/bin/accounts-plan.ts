@@ -7,7 +7,9 @@ import { GroupRegister } from "../runtime/group-register.ts";
 import { formatExact } from "../words/exact.ts";
 import { ok, type Result } from "../words/result.ts";
 import { cryptoPlan } from "./crypto-plan.ts";
+import { equitiesPlan } from "./equities-plan.ts";
 import { settingsFailed } from "./load-settings.ts";
+import { optionsPlan } from "./options-plan.ts";
 import { perpsPlan } from "./perps-plan.ts";
 import type { StrategyFiles } from "./strategy-files.ts";
 
@@ -46,6 +48,8 @@ export function accountsPlans({ loaded, histories, journal, files }: AccountsWis
 const planOf: Readonly<Record<AccountDesk, typeof perpsOf>> = {
   perps: perpsOf,
   crypto: (loaded, histories, journal) => ok(anyPlan(cryptoPlan(loaded, histories, journal))),
+  options: (loaded, histories, journal) => ok(anyPlan(optionsPlan(loaded, histories, journal))),
+  equities: (loaded, histories, journal) => ok(anyPlan(equitiesPlan(loaded, histories, journal))),
 };
 
 function perpsOf(loaded: Loaded, histories: readonly AssetHistory[], journal: JournalStore, files: StrategyFiles): Result<AnyPlan, string> {

@@ -9,6 +9,7 @@ import { formatExact } from "../words/exact.ts";
 import { acceptedPath, readAccepted, writeAccepted } from "./accepted-run.ts";
 import { Failed } from "./failed.ts";
 import { loadSettings } from "./load-settings.ts";
+import { checkBy, isPersonName, personRule } from "./person-name.ts";
 import { perpsSettings } from "./perps-plan.ts";
 import { runModels } from "./run-models.ts";
 import { strategyFiles } from "./strategy-files.ts";
@@ -42,7 +43,7 @@ export async function checkPrompt(asked: Asked): Promise<void> {
   const { prompt, folder, model, json } = asked;
   if (asked.accept === true && asked.by === undefined && !(isatty(0) && isatty(1)))
     throw new Failed(2, "--accept is a person's act: run it on a terminal, or say who accepts with --by NAME");
-  if (asked.by !== undefined && !personName.test(asked.by)) throw new Failed(2, `--by: ${personRule}`);
+  if (asked.by !== undefined) checkBy(asked.by);
   const path = acceptedPath(folder, prompt.id);
   const accepted = readAccepted(path);
   const set = await questions(asked);
@@ -93,15 +94,12 @@ async function questions({ prompt, model, config, set = [] }: Asked): Promise<Re
   return goldenSet({ prompt: { id: promptName(prompt), text: prompt.text }, model, strategy, allocationMax });
 }
 
-const personName = /^[\p{L}\p{N}][\p{L}\p{N} ._@'-]{0,63}$/u;
-const personRule = "a name has 1 to 64 letters, digits, spaces and . _ @ ' -";
-
 async function nameOfPerson(): Promise<string | undefined> {
   const lines = createInterface({ input: process.stdin, output: process.stdout });
   try {
     const name = (await lines.question("Your name, to accept this run (nothing: do not accept): ")).trim();
     if (name === "") return undefined;
-    if (!personName.test(name)) throw new Failed(2, personRule);
+    if (!isPersonName(name)) throw new Failed(2, personRule);
     return name;
   } finally {
     lines.close();

@@ -1,18 +1,18 @@
 import { existsSync } from "node:fs";
 import type { Loaded } from "../config/config.ts";
 import { councilDue, type CheckpointTime } from "../flow/market/calendar/council-week.ts";
-import { encodeEntry } from "../journal/codec.ts";
 import type { Entry } from "../journal/entry.ts";
 import { MemoryJournal } from "../journal/memory-store.ts";
 import type { TradeCommand } from "../lab/command.ts";
 import { runCouncil, type SeatRun } from "../lab/council/council-run.ts";
-import { KnownAnswers } from "../lab/council/known-answers.ts";
+import { KnownAnswers } from "../lab/known-answers.ts";
 import { intentId } from "../words/ids.ts";
-import { askedModels, journalPath } from "./run-council.ts";
-import { lookedMs, openBook, readMarket, writeSeat, type CouncilMarket, type Seat } from "./council-book.ts";
+import { askedModels } from "./run-council.ts";
+import { lookedMs, openBook, readMarket, writeSeat, type CouncilMarket } from "./council-book.ts";
 import { storedFunds, syntheticFunds } from "./council-history.ts";
 import { councilPlan } from "./council-plan.ts";
 import { Failed } from "./failed.ts";
+import { journalPath, notAgain, type Seat } from "./run-folder.ts";
 import { runModels } from "./run-models.ts";
 
 /** How far a simulated week goes on: to where a person is needed, to a checkpoint, or just far enough to write an answer down. */
@@ -176,16 +176,8 @@ function* firstOf(lines: Iterable<string>, count: number): Generator<string> {
 }
 
 function holdAgainst(runs: readonly SeatRun[], seats: readonly Seat[]): void {
-  for (const { account, entries } of seats) {
-    const again = [...(runs.find(({ name }) => name === account)?.journal.entries() ?? [])];
-    const differs = entries.findIndex((entry, at) => {
-      const same = again[at];
-      return same === undefined || encodeEntry(same) !== encodeEntry(entry);
-    });
-    if (differs >= 0)
-      throw new Failed(
-        1,
-        `${account}.journal: entry ${differs + 1} does not come out again from this market; the data, or this version, is another`,
-      );
+  for (const seat of seats) {
+    const differs = notAgain(seat, runs.find(({ name }) => name === seat.account)?.journal.entries() ?? []);
+    if (differs !== undefined) throw new Failed(1, differs);
   }
 }

@@ -1,28 +1,17 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { renameSync, writeFileSync } from "node:fs";
 import { z } from "zod";
 import { configFromRecord } from "../config/config-from-record.ts";
 import type { Loaded } from "../config/config.ts";
 import { faultLine } from "../config/fault.ts";
-import { AccountState } from "../journal/account-state.ts";
 import type { CouncilTrade } from "../journal/council-log.ts";
-import type { Entry } from "../journal/entry.ts";
-import { accountId } from "../words/ids.ts";
+import type { Instrument } from "../words/instrument.ts";
 import { Failed } from "./failed.ts";
 import { journalEntries } from "./read-journal.ts";
-import { journalPath } from "./run-council.ts";
+import { isBegun, journalPath, lookedLastMs, marketFields, readMarketFile, seatOf, type Seat } from "./run-folder.ts";
 
 /** Where the market of a simulated week comes from: all that the journals do not say themselves. */
-const market = z.strictObject({
-  format: z.literal("countersign.council@1"),
-  data: z.string(),
-  synthetic: z.int().optional(),
-  fromMs: z.int().optional(),
-  toMs: z.int().optional(),
-});
+const market = z.strictObject({ format: z.literal("countersign.council@1"), ...marketFields });
 export type CouncilMarket = z.output<typeof market>;
-
-export type Seat = { readonly account: string; readonly entries: readonly Entry[]; readonly state: AccountState };
 
 /** A council's folder as it is on disk: its accounts with what their journals tell. */
 export type CouncilBook = {
@@ -32,18 +21,10 @@ export type CouncilBook = {
   readonly seats: readonly Seat[];
 };
 
-const marketPath = (folder: string): string => join(folder, "market.json");
-export const isBegun = (folder: string): boolean => existsSync(marketPath(folder));
-
-export function begin(folder: string, of: CouncilMarket): void {
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(marketPath(folder), `${JSON.stringify(of, undefined, 2)}\n`, { flag: "wx" });
-}
-
 export function openBook(folder: string): CouncilBook {
   if (!isBegun(folder))
     throw new Failed(2, `--dir ${folder}: there is no council in it; begin one with countersign council run --synthetic 20`);
-  const council = seatOf(folder, "council");
+  const council = seatIn(folder, "council");
   const read = configFromRecord(council.state.opening.settings);
   if (!read.ok) throw new Failed(1, read.error.map(faultLine));
   const { members } = read.value.config.council;
@@ -52,38 +33,26 @@ export function openBook(folder: string): CouncilBook {
     folder,
     market: readMarket(folder),
     loaded: read.value,
-    seats: [council, ...[...names, "flat"].map((name) => seatOf(folder, name))],
+    seats: [council, ...[...names, "flat"].map((name) => seatIn(folder, name))],
   };
 }
 
-export function readMarket(folder: string): CouncilMarket {
-  const path = marketPath(folder);
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(path, "utf8"));
-  } catch (fault) {
-    throw new Failed(1, `${path}: ${fault instanceof Error ? fault.message : String(fault)}`);
-  }
-  const read = market.safeParse(json);
-  if (read.success) return read.data;
-  throw new Failed(1, `${path}: ${read.error.issues[0]?.path.join(".") ?? ""} ${read.error.issues[0]?.message ?? "another shape"}`);
-}
+export const readMarket = (folder: string): CouncilMarket => readMarketFile(folder, market);
 
-function seatOf(folder: string, account: string): Seat {
-  const entries = [...journalEntries(journalPath(folder, account))];
-  const state = new AccountState();
-  for (const entry of entries) state.apply(entry);
-  return { account: accountId(account), entries, state };
-}
+const seatIn = (folder: string, account: string): Seat => seatOf(account, [...journalEntries(journalPath(folder, account))]);
 
-export const pendingIn = ({ seats }: CouncilBook): readonly { readonly account: string; readonly trade: CouncilTrade }[] =>
+/** A trade that waits for a person, with what it is of. */
+export type Pending = { readonly account: string; readonly trade: CouncilTrade; readonly instrument: Instrument };
+
+export const pendingIn = ({ seats }: CouncilBook): readonly Pending[] =>
   seats.flatMap(({ account, state }) =>
-    state.decisions.council.trades.filter(({ status }) => status === "pending").map((trade) => ({ account, trade })),
+    state.decisions.council.trades
+      .filter(({ status }) => status === "pending")
+      .map((trade) => ({ account, trade, instrument: state.instrument(trade.instrument) })),
   );
 
 /** When the desk looked last, in any account: what a person says counts from then on. */
-export const lookedMs = (seats: readonly Pick<Seat, "entries">[]): number =>
-  Math.max(...seats.map(({ entries }) => entries.findLast(({ fact }) => fact.kind === "scanned")?.at.epochMilliseconds ?? -Infinity));
+export const lookedMs = (seats: readonly Pick<Seat, "entries">[]): number => Math.max(...seats.map(lookedLastMs));
 
 export function writeSeat(folder: string, account: string, lines: Iterable<string>): void {
   const path = journalPath(folder, account);

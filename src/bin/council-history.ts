@@ -6,6 +6,7 @@ import type { HistoryFault } from "../ports/history.ts";
 import { etfMarket } from "../sim/market/etf-market.ts";
 import { intervalMs } from "../words/interval.ts";
 import type { Window } from "./backtest-history.ts";
+import { checkDividends, dividendsOf, paying, type Dividends } from "./dividends-of.ts";
 import { Failed } from "./failed.ts";
 
 /** The funds that there are, and by name those that there are not: a council goes on without them. */
@@ -39,14 +40,21 @@ export async function storedFunds(store: string, { config }: Loaded, window: Win
       else leftOut.push(`${symbol}: it trades by the calendar ${of.instrument.calendar}; import it with --market etf`);
     }
   }
-  if (histories.length > 0) return { histories, leftOut };
+  if (histories.length > 0) return { histories: paying(histories, councilDividends(config), "traded"), leftOut };
   throw new Failed(2, [`--data ${store}: none of the eight funds is in it`, ...leftOut]);
 }
 
 export function syntheticFunds(sessions: number, { config }: Loaded): Funds {
   const { interval } = config.council;
   if (intervalMs[interval] !== intervalMs["5m"]) throw new Failed(2, `council.interval ${interval}: the made-up funds have bars of 5m`);
-  return { histories: etfMarket(config.seed, sessions), leftOut: [] };
+  return { histories: paying(etfMarket(config.seed, sessions), councilDividends(config), "made up"), leftOut: [] };
+}
+
+/** By symbol; a fund that the store happens not to have may be named all the same, since its week goes on without it. */
+export function councilDividends({ council }: Loaded["config"]): Dividends | undefined {
+  const dividends = dividendsOf("council.dividends", council.dividends);
+  checkDividends("council.dividends", dividends, councilSymbols);
+  return dividends;
 }
 
 const failed = (fault: HistoryFault): Failed => new Failed(isUsageFault(fault) ? 2 : 1, historyFaultText(fault));

@@ -7,6 +7,9 @@ import { council as desk } from "../desks/council.ts";
 import { readEvents } from "../flow/context/council-events.ts";
 import type { AssetHistory } from "../flow/market/bars.ts";
 import { calendarOf } from "../flow/market/calendar/calendar.ts";
+import type { CorporateAction } from "../flow/market/corporate-action.ts";
+import { exMsOf, type ExDividend } from "../flow/market/ex-dividend.ts";
+import { regimeOf, type Regime } from "../flow/market/regime.ts";
 import type { FrameWish } from "../flow/market/watched.ts";
 import { councilSymbols } from "../flow/proposals/council-words.ts";
 import { MemoryJournal } from "../journal/memory-store.ts";
@@ -20,6 +23,7 @@ import { accountId, type InstrumentId } from "../words/ids.ts";
 import { intervalMs, type Interval } from "../words/interval.ts";
 import { zeroMoney } from "../words/money.ts";
 import { bps } from "../words/rate.ts";
+import { councilDividends } from "./council-history.ts";
 import { loadSettings } from "./load-settings.ts";
 import { readPrompt } from "./read-prompt.ts";
 
@@ -41,11 +45,16 @@ const framesOf = (interval: Interval): readonly FrameWish[] => [
 export function councilPlan(loaded: Loaded, histories: readonly AssetHistory[], journal: JournalStore): BacktestPlan<CouncilSettings> {
   const { config, record, digest } = loaded;
   const { council } = config;
+  const halfHours = halfHoursOf(histories);
   return {
     desk,
     account: accountId("council"),
     histories,
-    settings: councilSettings(loaded, histories),
+    settings: {
+      ...councilSettings(loaded, (untilMs) => regimeOf(halfHours(untilMs))),
+      // Of these very bars: a made-up twin of a market pays none of what the market paid.
+      dividends: histories.flatMap(({ instrument: { symbol }, actions = [] }) => exDividends(symbol, actions)),
+    },
     switches: [],
     rules: councilRules(
       loaded,
@@ -72,7 +81,7 @@ export function councilPlan(loaded: Loaded, histories: readonly AssetHistory[], 
 }
 
 /** Every entry of a council is a person's (COUN-6), whatever the house lets through by rule. */
-function councilRules({ config }: Loaded, allowed: readonly InstrumentId[]): HouseRules {
+export function councilRules({ config }: Loaded, allowed: readonly InstrumentId[]): HouseRules {
   const { council } = config;
   const house = houseRulesOf(config, allowed);
   return {
@@ -83,7 +92,7 @@ function councilRules({ config }: Loaded, allowed: readonly InstrumentId[]): Hou
   };
 }
 
-export function councilSettings({ config }: Loaded, histories: readonly AssetHistory[]): CouncilSettings {
+export function councilSettings({ config }: Loaded, regimeAt: (untilMs: number) => Regime): CouncilSettings {
   const { council } = config;
   const calendar = calendarOf("xnys");
   const times = { meetingTime: council.meetingTime, answerMinutes: council.answerMinutes };
@@ -116,9 +125,13 @@ export function councilSettings({ config }: Loaded, histories: readonly AssetHis
     weighReviewers: council.weighReviewers,
     eventList: events,
     refusedEvents: refused,
-    halfHours: halfHoursOf(histories),
+    dividends: [...(councilDividends(config) ?? [])].flatMap(([symbol, paid]) => exDividends(symbol, paid)),
+    regimeAt,
   };
 }
+
+const exDividends = (symbol: string, actions: readonly CorporateAction[]): readonly ExDividend[] =>
+  actions.flatMap((of) => (of.kind === "dividend" ? [{ symbol, exMs: exMsOf(of, calendarOf("xnys")), amount: of.amount }] : []));
 
 const membersOf = ({ council: { members } }: Loaded["config"]): readonly CouncilMember[] =>
   [members.one, members.two, members.three, members.four, members.five].flatMap(({ seated, name, model, style, profile, instruments }) => {

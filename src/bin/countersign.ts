@@ -23,6 +23,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   ask: async () => (await import("./commands/ask.ts")).askCommand(),
   doctor: async () => (await import("./commands/doctor.ts")).doctorCommand(),
   council: async () => (await import("./commands/council.ts")).councilCommand(),
+  options: async () => (await import("./commands/options.ts")).optionsCommand(),
   data: async () => (await import("./commands/data.ts")).dataCommand(),
   decisions: async () => (await import("./commands/decisions.ts")).decisionsCommand(),
   replay: async () => (await import("./commands/replay.ts")).replayCommand(),

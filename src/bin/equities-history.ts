@@ -6,6 +6,7 @@ import type { AssetSummary, HistoryFault } from "../ports/history.ts";
 import { shareMarket } from "../sim/market/share-market.ts";
 import { instantOfMs } from "../words/instant.ts";
 import type { Window } from "./backtest-history.ts";
+import { checkDividends, dividendsOf, paying } from "./dividends-of.ts";
 import { Failed } from "./failed.ts";
 import { didYouMean } from "./one-of.ts";
 
@@ -42,7 +43,7 @@ export async function storedShares(store: string, { config }: Loaded, window: Wi
       else leftOut.push(`${asset}: ${why}`);
     }
   }
-  if (histories.length > 0) return { histories, leftOut };
+  if (histories.length > 0) return { histories: withDividends(histories, config, "traded"), leftOut };
   throw new Failed(2, [`--data ${store}: nothing is left to trade`, ...leftOut]);
 }
 
@@ -52,7 +53,19 @@ export function syntheticShares(sessions: number, { config }: Loaded): Shares {
   const symbols = all.map(({ instrument }) => instrument.symbol);
   const unknown = assets.find((asset) => !symbols.includes(asset));
   if (unknown !== undefined) throw unknownShare(unknown, "the synthetic market has", symbols);
-  return { histories: assets.length === 0 ? all : all.filter(({ instrument }) => assets.includes(instrument.symbol)), leftOut: [] };
+  const chosen = assets.length === 0 ? all : all.filter(({ instrument }) => assets.includes(instrument.symbol));
+  return { histories: withDividends(chosen, config, "made up"), leftOut: [] };
+}
+
+function withDividends(
+  histories: readonly AssetHistory[],
+  { equities }: Loaded["config"],
+  prices: Parameters<typeof paying>[2],
+): readonly AssetHistory[] {
+  const dividends = dividendsOf("equities.dividends", equities.dividends);
+  const symbols = histories.map(({ instrument }) => instrument.symbol);
+  checkDividends("equities.dividends", dividends, symbols);
+  return paying(histories, dividends, prices);
 }
 
 function askedOf(store: string, assets: readonly string[], listed: readonly AssetSummary[]): readonly string[] {

@@ -15,13 +15,13 @@ export async function optionsHistory(
 ): Promise<readonly AssetHistory[]> {
   const { config } = loaded;
   const { interval, rate, dividendYield, watchlist } = config.options;
-  const dividends = dividendsOf(config);
+  const dividends = dividendsOf("options.dividends", config.options.dividends);
   const histories =
     synthetic === undefined
       ? await storedOptions(loaded, store, window, dividends)
       : demoOptions(config.seed, synthetic, interval, { rate, dividendYield }, dividends);
   const shares = histories.filter(({ instrument }) => instrument.kind !== "option").map(({ instrument }) => instrument.id);
-  checkDividends(dividends, shares);
+  checkDividends("options.dividends", dividends, shares);
   for (const symbol of watchlist)
     if (!shares.some((id) => id === symbol))
       throw new Failed(2, `--watchlist ${symbol}: no chain is on it; this market has ${shares.join(", ")}`);

@@ -46,7 +46,7 @@ export const demoOptionsPlan = (loaded: Loaded, journal: JournalStore, sessions 
   const { interval, rate, dividendYield } = options;
   return optionsPlan(
     loaded,
-    demoOptions(loaded.config.seed, sessions, interval, { rate, dividendYield }, dividendsOf(loaded.config)),
+    demoOptions(loaded.config.seed, sessions, interval, { rate, dividendYield }, dividendsOf("options.dividends", options.dividends)),
     journal,
   );
 };

@@ -11,8 +11,11 @@ import { runAccounts, simulateAccounts, type AccountRun, type AnyPlan } from "..
 import type { JournalStore } from "../ports/journal-store.ts";
 import { present } from "../words/invariant.ts";
 import { accountsPlans } from "./accounts-plan.ts";
-import { storedHistory, syntheticHistory, type Window } from "./backtest-history.ts";
+import { storedHistory, syntheticHistory, type CoinDesk, type Window } from "./backtest-history.ts";
+import { storedShares, syntheticShares } from "./equities-history.ts";
+import { madeUpNear } from "./backtest-flags.ts";
 import { Failed } from "./failed.ts";
+import { optionsHistory } from "./options-history.ts";
 import { draftOf, writeOutput } from "./output-file.ts";
 import { runModels } from "./run-models.ts";
 import { slowProgress } from "./slow-progress.ts";
@@ -65,28 +68,42 @@ export async function runAccountsOf(asked: Asked): Promise<void> {
 
 type Desk = Config["accounts"][string]["desk"];
 
-async function marketsOf({ loaded, data, synthetic, window }: Asked): Promise<ReadonlyMap<Desk, readonly AssetHistory[]>> {
+async function marketsOf(asked: Asked): Promise<ReadonlyMap<Desk, readonly AssetHistory[]>> {
   const markets = new Map<Desk, readonly AssetHistory[]>();
-  for (const { desk } of Object.values(loaded.config.accounts))
-    if (!markets.has(desk))
-      markets.set(
-        desk,
-        synthetic === undefined ? await storedHistory(data, loaded, window, desk) : syntheticHistory(synthetic, loaded, desk),
-      );
+  for (const { desk } of Object.values(asked.loaded.config.accounts))
+    if (!markets.has(desk)) markets.set(desk, await marketOf[desk](asked));
   return markets;
 }
+
+/** Each desk has its own market: coins of one store, minutes and chains on them, daily bars. A made-up one is as long as asked, as far as the desk has one. */
+const marketOf: Readonly<Record<Desk, (asked: Asked) => Promise<readonly AssetHistory[]>>> = {
+  perps: (asked) => coins(asked, "perps"),
+  crypto: (asked) => coins(asked, "crypto"),
+  options: ({ loaded, data, synthetic, window }) =>
+    optionsHistory(loaded, data, synthetic === undefined ? undefined : madeUpNear("options", synthetic), window),
+  equities: async ({ loaded, data, synthetic, window }) => {
+    const shares =
+      synthetic === undefined ? await storedShares(data, loaded, window) : syntheticShares(madeUpNear("equities", synthetic), loaded);
+    return shares.histories;
+  },
+};
+
+const coins = async ({ loaded, data, synthetic, window }: Asked, desk: CoinDesk): Promise<readonly AssetHistory[]> =>
+  synthetic === undefined ? await storedHistory(data, loaded, window, desk) : syntheticHistory(synthetic, loaded, desk);
 
 /** A model that does not answer within its own deadline is a bug of ours; a quarter of an hour is beyond all of them. */
 const patienceMs = 900_000;
 
 async function ran(plans: readonly AnyPlan[], loaded: Loaded): Promise<readonly AccountRun[]> {
-  const { perps, crypto, accounts } = loaded.config;
+  const { perps, crypto, options, equities, accounts } = loaded.config;
   const desks = new Set(Object.values(accounts).map(({ desk }) => desk));
   const models = runModels({ loaded }, [
     ...(desks.has("perps") && perps.proposer !== "rules"
       ? [{ role: "trader", model: perps.proposer === "house" ? "house/perps-1" : perps.model } as const]
       : []),
     ...(desks.has("crypto") ? [{ role: "trader", model: crypto.model } as const] : []),
+    ...(desks.has("options") ? [{ role: "trader", model: options.llm.model } as const] : []),
+    ...(desks.has("equities") ? [{ role: "trader", model: equities.model } as const] : []),
   ]);
   try {
     const asking = plans.map((plan) => ({ ...plan, model: models.model }));

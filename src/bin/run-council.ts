@@ -1,5 +1,4 @@
 import { existsSync, mkdirSync } from "node:fs";
-import { join } from "node:path";
 import type { Loaded } from "../config/config.ts";
 import { MemoryJournal } from "../journal/memory-store.ts";
 import { runCouncil, type SeatRun } from "../lab/council/council-run.ts";
@@ -11,8 +10,10 @@ import { councilPlan } from "./council-plan.ts";
 import { councilResult } from "./council-result.ts";
 import { Failed } from "./failed.ts";
 import { writeOutput } from "./output-file.ts";
+import { journalPath } from "./run-folder.ts";
 import { runModels } from "./run-models.ts";
 import { slowProgress } from "./slow-progress.ts";
+import { writeMetrics } from "./write-metrics.ts";
 import { leaderboardText, weekText } from "./text/council-text.ts";
 
 type Asked = {
@@ -24,28 +25,42 @@ type Asked = {
   readonly approve: string;
   readonly json?: string;
   readonly journals?: string;
+  readonly metrics?: string;
   readonly record?: string;
   readonly recorded?: string;
 };
 
 /** A backtest of the council whose flags were looked at comes in; its page, its JSON and a journal for each account go out. */
-export async function runCouncilBacktest({ loaded, data, synthetic, window, approve, json, journals, ...asked }: Asked): Promise<void> {
+export async function runCouncilBacktest({
+  loaded,
+  data,
+  synthetic,
+  window,
+  approve,
+  json,
+  journals,
+  metrics,
+  ...asked
+}: Asked): Promise<void> {
   const { histories, leftOut } = synthetic === undefined ? await storedFunds(data, loaded, window) : syntheticFunds(synthetic, loaded);
   const plan = councilPlan(loaded, histories, new MemoryJournal());
+  const person = personOf(approve, ["council", ...plan.settings.members.map(({ name }) => name), "flat"]);
   const models = runModels({ loaded, ...asked }, askedModels(plan.settings));
   const progress = slowProgress(1, "{bar} {percentage}%  {value}/{total} steps", 500);
   const startedMs = performance.now();
   try {
     const runs = await runCouncil({
       plan: { ...plan, model: models.model },
-      personOf: personOf(approve),
+      personOf: person.of,
       waits: models.waits,
       onStep: (done, steps) => progress.on(done, "", steps),
     });
     progress.stop();
     models.check();
+    for (const trade of person.unheard()) process.stderr.write(`--approve ${approve}: ${trade} was not shown to anybody in these weeks\n`);
     const result = councilResult(runs, leftOut, loaded.config.seed, performance.now() - startedMs);
     if (journals !== undefined) writeJournals(runs, journals);
+    if (metrics !== undefined) await writeMetrics(metrics, models.metrics);
     const text = `${JSON.stringify(result, undefined, 2)}\n`;
     if (json === "-") return void process.stdout.write(text);
     if (json !== undefined) writeOutput(json, "--json", (put) => put(text));
@@ -68,8 +83,6 @@ export const askedModels = ({ members, models }: CouncilSettings): Parameters<ty
   { role: "chairman", model: models.chairman },
   { role: "pm", model: models.chairman },
 ];
-
-export const journalPath = (folder: string, account: string): string => join(folder, `${account}.journal`);
 
 function writeJournals(runs: readonly SeatRun[], folder: string): void {
   if (existsSync(folder)) throw new Failed(2, `--journals ${folder}: it exists, and a journal is never written over; name another folder`);

@@ -1,8 +1,14 @@
+import type { Registry } from "prom-client";
+import { setWatch } from "../adapters/prometheus/watch-metrics.ts";
 import type { Loaded } from "../config/config.ts";
+import type { CryptoSettings } from "../desks/crypto-settings.ts";
+import { AiUse, type AiUseReport } from "../flow/reports/ai-use.ts";
 import { ArbitrationCount } from "../flow/reports/arbitration-report.ts";
 import type { Entry } from "../journal/entry.ts";
 import { MemoryJournal } from "../journal/memory-store.ts";
+import type { BacktestRun } from "../lab/backtest.ts";
 import type { Command } from "../lab/command.ts";
+import { instantOfMs } from "../words/instant.ts";
 import { endMsOf, storedHistory, syntheticHistory, type Window } from "./backtest-history.ts";
 import { cryptoPlan } from "./crypto-plan.ts";
 import { runModels } from "./run-models.ts";
@@ -20,6 +26,7 @@ type Asked = {
   readonly commands: readonly Command[];
   readonly json?: string;
   readonly journal?: string;
+  readonly metrics?: string;
   readonly record?: string;
   readonly recorded?: string;
 };
@@ -36,10 +43,32 @@ export async function runCrypto({ loaded, data, synthetic, window, commands, ...
     ...(proposers !== "both" || arbiter === undefined ? [] : [{ role: "arbiter" as const, model: arbiter.model }]),
   ]);
   const count = new ArbitrationCount();
+  const use = new AiUse();
+  const span = { fromMs: Number.NaN, toMs: Number.NaN };
+  const onEntry = (entry: Entry): void => {
+    counted(count, use, entry);
+    if (entry.fact.kind === "opened") span.fromMs = entry.at.epochMilliseconds;
+    span.toMs = entry.at.epochMilliseconds;
+  };
+  const used = ({ state }: Ran): AiUseReport => use.report({ days: (span.toMs - span.fromMs) / dayMs, trades: state.trades.length });
+  const { watch } = plan.settings;
+  const measured = (run: Ran, registry: Registry): void => {
+    if (proposers === "rules") return;
+    const { state } = run;
+    setWatch(registry, {
+      figures: state.decisions.ai.figures(instantOfMs(span.toMs), watch.errorWindowMs, watch.answersMin, watch.baselineDailyBps),
+      rule: watch,
+      localOnly: state.latches.some(({ name }) => name === "local_only"),
+      resolutions: count.report().byResolution,
+      costPerDayUsd: used(run).costPerDay,
+      costPerTradeUsd: used(run).costPerTrade,
+    });
+  };
   try {
-    await runPlan({ ...plan, commands, onEntry: (entry) => counted(count, entry) }, models, {
+    await runPlan({ ...plan, commands, onEntry }, models, {
       ...asked,
-      result: (_, report) => ({ ...report, arbitration: count.report() }),
+      measured,
+      result: (run, report) => ({ ...report, arbitration: { ...count.report(), models: used(run) } }),
       page: (_, report) => `${backtestText(report, `Backtest of the crypto desk, ${who[proposers]}`)}\n${arbitrationText(count.report())}`,
     });
   } finally {
@@ -49,8 +78,12 @@ export async function runCrypto({ loaded, data, synthetic, window, commands, ...
 
 const who = { both: "rules and AI trader with the table between them", rules: "rules alone", ai: "AI trader alone" } as const;
 
-function counted(count: ArbitrationCount, { fact }: Entry): void {
-  if (fact.kind === "arbitrated") count.arbitrated(fact);
+type Ran = Pick<BacktestRun<CryptoSettings>, "state">;
+const dayMs = 86_400_000;
+
+function counted(count: ArbitrationCount, use: AiUse, { fact }: Entry): void {
+  if (fact.kind === "model_answered") use.answered(fact.role, fact.answer);
+  else if (fact.kind === "arbitrated") count.arbitrated(fact);
   else if (fact.kind === "alerted") count.alerted(fact);
   else if (fact.kind === "latched" && fact.latch.name === "local_only") count.rolledBack(fact.latch.reason);
 }

@@ -22,6 +22,7 @@ type Asked = {
   readonly window: Window;
   readonly json?: string;
   readonly journal?: string;
+  readonly metrics?: string;
   readonly record?: string;
   readonly recorded?: string;
 };

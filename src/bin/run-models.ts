@@ -1,5 +1,7 @@
 import { systemClock } from "../adapters/system-time/system-clock.ts";
 import { HouseModel } from "../adapters/house-model/house-model.ts";
+import { countingModel } from "../adapters/prometheus/counting-model.ts";
+import { ModelMetrics } from "../adapters/prometheus/model-metrics.ts";
 import { answerSchemas } from "../adapters/prompt-files/answer-schemas.ts";
 import { RecordedModel, recording } from "../adapters/recordings/recorded-model.ts";
 import { RecordingFolder } from "../adapters/recordings/recording-folder.ts";
@@ -13,8 +15,14 @@ import { isHouse } from "../runtime/models/model-name.ts";
 import { Failed } from "./failed.ts";
 import { openModels } from "./open-models.ts";
 
-/** The model of one run. `waits` says that its answers come later; `check` fails a run that missed a recording. */
-export type RunModels = { readonly model: Model; readonly waits: boolean; check(): void; close(): Promise<void> };
+/** The model of one run, and what is counted of it. `waits` says that its answers come later; `check` fails a run that missed a recording. */
+export type RunModels = {
+  readonly model: Model;
+  readonly metrics: ModelMetrics;
+  readonly waits: boolean;
+  check(): void;
+  close(): Promise<void>;
+};
 
 type Wish = { readonly loaded: Loaded; readonly record?: string; readonly recorded?: string };
 type Asks = { readonly role: ModelRole; readonly model: string };
@@ -34,15 +42,19 @@ function fromRecordings(folder: string, askedWith: (question: Question) => Asked
   const check = (): void => {
     if (model.missing !== undefined) throw new Failed(1, `--recorded ${folder}: ${model.missing}`);
   };
-  return { model, waits: false, check, close: async () => undefined };
+  const metrics = new ModelMetrics();
+  return { model: countingModel(model, metrics), metrics, waits: false, check, close: async () => undefined };
 }
 
 function opened(loaded: Loaded, asks: readonly Asks[]): RunModels {
   const nothing = { check: () => undefined, close: async () => undefined };
   const wired = asks.some(({ role, model }) => !isHouse(model) || loaded.config.models.roles[role].fallbacks.length > 0);
-  if (!wired) return { model: new HouseModel(), waits: false, ...nothing };
+  if (!wired) {
+    const metrics = new ModelMetrics();
+    return { model: countingModel(new HouseModel(), metrics), metrics, waits: false, ...nothing };
+  }
   const open = openModels(loaded, asks, (line) => process.stderr.write(`${line}\n`));
-  return { model: ofThisRun(open.model), waits: true, check: nothing.check, close: async () => open.close() };
+  return { model: ofThisRun(open.model), metrics: open.metrics, waits: true, check: nothing.check, close: async () => open.close() };
 }
 
 /** The same run again has the same decisions by name, and they are other decisions to the ledger: each has calls and money of its own. */

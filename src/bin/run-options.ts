@@ -1,4 +1,5 @@
 import type { Loaded } from "../config/config.ts";
+import type { SlackMessage } from "../flow/reports/options-blocks.ts";
 import type { Entry } from "../journal/entry.ts";
 import { MemoryJournal } from "../journal/memory-store.ts";
 import { OptionsSessions } from "../journal/options-sessions.ts";
@@ -10,6 +11,7 @@ import { runModels } from "./run-models.ts";
 import { runPlan } from "./run-plan.ts";
 import { backtestText } from "./text/backtest-text.ts";
 import { optionsText } from "./text/options-text.ts";
+import { checkAnswers } from "./check-answers.ts";
 import { checkInTime, plannedBy } from "./check-in-time.ts";
 
 type Asked = {
@@ -21,6 +23,7 @@ type Asked = {
   readonly commands: readonly (Command | AnswerCommand)[];
   readonly json?: string;
   readonly journal?: string;
+  readonly metrics?: string;
   readonly record?: string;
   readonly recorded?: string;
 };
@@ -30,18 +33,27 @@ export async function runOptions({ loaded, data, synthetic, window, commands, ..
   const histories = await optionsHistory(loaded, data, synthetic, window);
   checkInTime(plannedBy(commands), endMsOf(histories));
   const plan = optionsPlan(loaded, histories, new MemoryJournal());
-  const { model, questionsPerScanMax } = plan.settings;
+  const { model, questionsPerScanMax, watchlist } = plan.settings;
+  checkAnswers(
+    commands,
+    histories.map(({ instrument }) => instrument),
+    watchlist,
+  );
   const models = runModels({ loaded, ...asked }, [{ role: "trader" as const, model }]);
-  const sessions = new OptionsSessions(questionsPerScanMax);
+  const messages: SlackMessage[] = [];
+  const sessions = new OptionsSessions(questionsPerScanMax, (message) => void messages.push(message));
   try {
     await runPlan({ ...plan, commands, onEntry: (entry: Entry) => sessions.see(entry) }, models, {
       ...asked,
-      result: (_, report) => ({ ...report, sessions: sessions.summaries, messages: sessions.messages }),
+      result: (_, report) => ({ ...report, sessions: sessions.summaries, messages }),
       page: (_, report) => {
         const shares = histories.filter(({ instrument }) => instrument.kind !== "option").map(({ instrument }) => instrument.id);
         const shown = [...shares, `${histories.length - shares.length} contracts`];
         const title = `Backtest of the options desk, ${loaded.config.options.llm.decisions} by ${model}`;
-        return `${backtestText({ ...report, data: { ...report.data, assets: shown } }, title)}\n${optionsText(sessions.summaries)}`;
+        const told = { ...report, data: { ...report.data, assets: shown } };
+        // Whoever has minutes of a share has no chain of it: that is modelled over them.
+        const text = synthetic === undefined ? backtestText(told, title, " on real minutes, modelled chains") : backtestText(told, title);
+        return `${text}\n${optionsText(sessions.summaries)}`;
       },
     });
   } finally {

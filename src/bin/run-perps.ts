@@ -25,6 +25,7 @@ type Asked = {
   readonly files: StrategyFiles;
   readonly json?: string;
   readonly journal?: string;
+  readonly metrics?: string;
   /** Folder to keep the models' answers in, or to take them from: then nothing is asked. */
   readonly record?: string;
   readonly recorded?: string;

@@ -1,5 +1,6 @@
 import type { Loaded } from "../config/config.ts";
 import { MemoryJournal } from "../journal/memory-store.ts";
+import { councilStorm } from "../lab/storm/shapes/council-storm.ts";
 import { cryptoStorm } from "../lab/storm/shapes/crypto-storm.ts";
 import { equitiesStorm } from "../lab/storm/shapes/equities-storm.ts";
 import { optionsStorm } from "../lab/storm/shapes/options-storm.ts";
@@ -7,13 +8,14 @@ import { perpsStorm } from "../lab/storm/shapes/perps-storm.ts";
 import type { PlanOf } from "../lab/storm/shape.ts";
 import type { StormResult } from "../lab/storm/storm-result.ts";
 import { Storm } from "../lab/storm/storm.ts";
+import { councilPlan } from "./council-plan.ts";
 import { cryptoPlan } from "./crypto-plan.ts";
 import { equitiesPlan } from "./equities-plan.ts";
 import { Failed } from "./failed.ts";
 import { optionsPlan } from "./options-plan.ts";
 import { perpsPlan } from "./perps-plan.ts";
 
-export const stormDesks = ["perps", "crypto", "equities", "options"] as const;
+export const stormDesks = ["perps", "crypto", "equities", "options", "council"] as const;
 export type StormDesk = (typeof stormDesks)[number];
 
 /** The user's perps desk for a market that somebody else makes. The strategy is not asked there, so that one from a file needs no loading. */
@@ -35,5 +37,6 @@ export function stormsOf(loaded: Loaded): Readonly<Record<StormDesk, (seed: stri
     crypto: (seed) => new Storm(seed, (of) => cryptoPlan(loaded, of, new MemoryJournal()), cryptoStorm).run(),
     equities: (seed) => new Storm(seed, (of) => equitiesPlan(loaded, of, new MemoryJournal()), equitiesStorm).run(),
     options: (seed) => new Storm(seed, (of) => optionsPlan(options, of, new MemoryJournal()), optionsStorm).run(),
+    council: (seed) => new Storm(seed, (of) => councilPlan(loaded, of, new MemoryJournal()), councilStorm).run(),
   };
 }

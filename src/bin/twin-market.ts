@@ -4,13 +4,16 @@ import { cryptoDesk } from "../desks/crypto.ts";
 import { equities } from "../desks/equities.ts";
 import { options } from "../desks/options.ts";
 import type { AssetHistory } from "../flow/market/bars.ts";
+import type { OptionRails } from "../lab/twin/option-rails.ts";
 import type { PriceRule } from "../lab/twin/price-trade.ts";
+import { approximately } from "../words/exact.ts";
 import type { DeskId } from "../words/ids.ts";
 import { intervalMs } from "../words/interval.ts";
 import { storedHistory, syntheticHistory, type CoinDesk, type Window } from "./backtest-history.ts";
 import { storedFunds, syntheticFunds } from "./council-history.ts";
 import { storedShares, syntheticShares } from "./equities-history.ts";
 import { optionsHistory } from "./options-history.ts";
+import { optionsSettings } from "./options-plan.ts";
 
 export type MarketWish = { readonly data: string; readonly synthetic?: number; readonly window: Window };
 
@@ -51,10 +54,19 @@ const markets: Readonly<Record<string, Market>> = {
   },
   [options.id]: {
     histories: (loaded, { data, synthetic, window }) => optionsHistory(loaded, data, synthetic, window),
-    costs: (config) => ({ ...venueCosts(config), feeBps: config.options.feeBps }),
+    costs: (config) => ({ ...venueCosts(config), feeBps: config.options.feeBps, optionRails: optionRailsOf(config) }),
     horizonBars: () => 60,
   },
 };
+
+/** The desk's own, so that what was never bought is sold when what was bought is. */
+function optionRailsOf(config: Config): OptionRails {
+  const { limits, dayEnd } = optionsSettings(config, []);
+  return { stopLossPct: limits.stopLossPct, dayEndMinutes: limits.dayEndMinutes, dayEnd };
+}
+
+/** What an option entry that nobody sized would have been of, in the account's currency. */
+export const optionPremiumOf = ({ options: { premiumUsdMax } }: Config): number => approximately(premiumUsdMax);
 
 /** A desk of the user's trades coins as perps does. */
 const marketFor = (desk: DeskId): Market => markets[desk] ?? coins("perps");

@@ -1,19 +1,21 @@
 import { configFromRecord } from "../config/config-from-record.ts";
 import type { Loaded } from "../config/config.ts";
 import { houseRulesOf } from "../config/house-rules-of.ts";
+import { council } from "../desks/council.ts";
 import { cryptoDesk } from "../desks/crypto.ts";
 import { equities } from "../desks/equities.ts";
 import { options } from "../desks/options.ts";
 import { perps } from "../desks/perps.ts";
 import { calendarOf } from "../flow/market/calendar/calendar.ts";
 import type { Entry } from "../journal/entry.ts";
-import type { ConfigRecord, FactOf } from "../journal/fact.ts";
+import type { ConfigRecord, Fact, FactOf } from "../journal/fact.ts";
 import type { Line } from "../runtime/line.ts";
 import { replayDecision, type NoReplay, type Replayed, type Woken } from "../runtime/replay-decision.ts";
 import { quotesOf, type Turn } from "../runtime/turn.ts";
 import type { CorrelationId } from "../words/ids.ts";
 import { present } from "../words/invariant.ts";
 import type { Result } from "../words/result.ts";
+import { councilAgain } from "./council-again.ts";
 import { cryptoSettings } from "./crypto-plan.ts";
 import { Failed } from "./failed.ts";
 import { equitiesRules, equitiesSettings } from "./equities-plan.ts";
@@ -35,7 +37,7 @@ export const filesOf = async (settings: ConfigRecord, set: readonly string[]): P
   (await strategyFiles(settingsOf(settings, set))).files;
 
 function lineFor(woken: Woken, set: readonly string[], files: StrategyFiles): Line {
-  const { state, entry, woke } = woken;
+  const { state, entry, woke, recorded } = woken;
   const loaded = settingsOf(state.opening.settings, set);
   const instruments = state.opening.instruments;
   const turn: Turn = {
@@ -54,13 +56,14 @@ function lineFor(woken: Woken, set: readonly string[], files: StrategyFiles): Li
   };
   const again = replays[entry.desk];
   if (again === undefined) throw new Failed(1, `the journal is of the desk ${entry.desk}, which this version cannot compute again`);
-  return again({ turn, loaded, woke, set, files });
+  return again({ turn, loaded, woke, recorded, set, files });
 }
 
 type Again = {
   readonly turn: Turn;
   readonly loaded: Loaded;
   readonly woke: FactOf<"woke">;
+  readonly recorded: readonly Fact[];
   readonly set: readonly string[];
   readonly files: StrategyFiles;
 };
@@ -75,6 +78,7 @@ const replays: Readonly<Record<string, (again: Again) => Line>> = {
     return perps.cycle(turn, settings.value);
   },
   [cryptoDesk.id]: ({ turn, loaded }) => cryptoDesk.cycle(turn, cryptoSettings(loaded)),
+  [council.id]: councilAgain,
   [options.id]: ({ turn, loaded }) => {
     const underlyings = turn.state.opening.instruments.filter(({ kind }) => kind !== "option").map(({ id }) => id);
     const rules = optionsRules(loaded.config, turn.rules.limits.allowed);

@@ -5,6 +5,9 @@ import type { Breach, Relation } from "./relation.ts";
 
 const known = ({ account, accounts }: Config): readonly string[] => [account.id, ...Object.keys(accounts)];
 
+/** The desks whose settings an account may have its own of. */
+const desksOf = { strategy: ["perps"], allocationUsdMax: ["perps", "crypto"] } as const;
+
 export const groupRelations: readonly Relation[] = [
   {
     rule: "an account below groups.NAME.accounts is account.id or a name below accounts, and in one group only",
@@ -39,6 +42,23 @@ export const groupRelations: readonly Relation[] = [
             },
           ];
         }),
+      ),
+  },
+  {
+    rule: "accounts.NAME.strategy is of a perps account, allocationUsdMax of one of perps or crypto: other desks have no such key",
+    breaches: ({ accounts }) =>
+      Object.entries(accounts).flatMap(([name, { desk, ...of }]) =>
+        Object.entries(desksOf).flatMap(([key, desks]): readonly Breach[] =>
+          of[key as keyof typeof desksOf] === undefined || desks.some((each) => each === desk)
+            ? []
+            : [
+                {
+                  keys: [`accounts.${name}.${key}`, `accounts.${name}.desk`],
+                  problem: `an account of ${desk} has no ${key}`,
+                  fix: `leave it out; what ${desk} goes by stands below ${desk}`,
+                },
+              ],
+        ),
       ),
   },
   {

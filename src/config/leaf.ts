@@ -114,6 +114,10 @@ export function listOf(shape: RegExp, countMax: number, things: string, example:
   return described(schema, { kind: "list", unit: "", bounds: `0..${countMax} ${things}`, wants, meaning, example });
 }
 
+/** `DIA@2019-12-20=0.53`: a share pays it to whoever held it the evening before. */
+export const dividends = (meaning: string) =>
+  listOf(/^[A-Z0-9][A-Z0-9._:/-]{0,31}@\d{4}-\d{2}-\d{2}=\d{1,6}(?:\.\d{1,6})?$/, 100, "dividends", "[DIA@2019-12-20=0.53]", meaning);
+
 /** What the user may call the sections below a key. */
 export type Names = {
   readonly shape: RegExp;

@@ -1,6 +1,7 @@
 import { formatExact } from "../words/exact.ts";
 import type { Config } from "./config.ts";
 import { nearest } from "./did-you-mean.ts";
+import { deskModels, unknownHouse } from "./house-models.ts";
 import { kindOf, providerNames } from "./provider-kind.ts";
 import type { Breach, Relation } from "./relation.ts";
 
@@ -14,7 +15,9 @@ export const modelRelations: readonly Relation[] = [
     breaches: (config) => {
       const { roles, capabilities, prices } = config.models;
       return [
-        ...(config.perps.proposer === "model" ? providerless(config, "perps.model", config.perps.model) : []),
+        ...(config.perps.proposer === "model"
+          ? providerless(config, "perps.model", config.perps.model)
+          : unknownHouse("perps.model", config.perps.model)),
         ...Object.entries(roles).flatMap(([name, { model, fallbacks }]) => [
           ...providerless(config, `models.roles.${name}.model`, model),
           ...fallbacks.flatMap((of) => providerless(config, `models.roles.${name}.fallbacks`, of)),
@@ -23,6 +26,10 @@ export const modelRelations: readonly Relation[] = [
         ...Object.entries(prices).flatMap(([name, { model }]) => providerless(config, `models.prices.${name}.model`, model)),
       ];
     },
+  },
+  {
+    rule: "a model that begins with house/ is one that the house has",
+    breaches: (config) => deskModels(config).flatMap(([key, model]) => unknownHouse(key, model)),
   },
   {
     rule: "a provider has a kind, or the name of one; it is not named house, and openai-compatible has a baseUrl",
@@ -83,6 +90,7 @@ const keysOf = (key: string, of: object): readonly string[] => Object.keys(of).m
 function providerless(config: Config, key: string, model: string | undefined): readonly Breach[] {
   if (model === undefined) return [];
   const [name = ""] = model.split("/");
+  if (name === "house") return unknownHouse(key, model);
   const known = ["house", ...providerNames(config.models.providers)];
   if (known.includes(name)) return [];
   const meant = nearest(name, known);

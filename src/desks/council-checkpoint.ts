@@ -1,41 +1,18 @@
 import { approximately } from "../words/exact.ts";
 import type { CheckpointTime } from "../flow/market/calendar/council-week.ts";
-import { nextCheckpointMs } from "../flow/market/calendar/council-week.ts";
 import { checkpointQuestion, type PeerSeen } from "../flow/proposals/checkpoint-question.ts";
-import { horizonSessions, profileLevels, type CheckpointAnswer, type Horizon } from "../flow/proposals/council-words.ts";
+import { profileLevels, type CheckpointAnswer } from "../flow/proposals/council-words.ts";
 import { readCheckpoint } from "../flow/proposals/read-council.ts";
 import type { Position } from "../flow/portfolio/position.ts";
 import type { CouncilTrade } from "../journal/council-log.ts";
-import { closePosition } from "../runtime/countersign.ts";
 import { record, type Line } from "../runtime/line.ts";
 import type { Turn } from "../runtime/turn.ts";
 import { intentId } from "../words/ids.ts";
 import { opposite } from "../words/side.ts";
-import { movedBps, pricesOf } from "./council-meeting.ts";
+import { movedBps, pricesOf, withDividends } from "./council-meeting.ts";
 import { instrumentOf, show } from "./council-pending.ts";
-import { firstEvent } from "./council-release.ts";
 import type { CouncilSettings } from "./council-settings.ts";
 import { putQuestion } from "./put-question.ts";
-
-/** Closes what was approved only until now: its horizon is reached, or one of its events comes before the desk looks again (COUN-11). */
-export function* leaveInTime(turn: Turn, settings: CouncilSettings, isLastOfDay: boolean): Line<string | undefined> {
-  const { state, now, correlation } = turn;
-  for (const position of state.positions) {
-    const entry = state.decisions.council.entryOf(position.instrument);
-    if (entry === undefined) continue;
-    const sessions = heldSessions(position, turn, settings) + (isLastOfDay ? 1 : 0);
-    const event = firstEvent(entry.outBefore);
-    const due =
-      event !== undefined &&
-      event > now.epochMilliseconds &&
-      event <= nextCheckpointMs(settings.calendar, now.epochMilliseconds, settings.times);
-    const over = isLastOfDay && sessions >= horizonSessions[entry.horizon as Horizon];
-    if (!due && !over) continue;
-    yield* closePosition(turn, position.instrument, entry.trade, correlation);
-    return due ? "out_before_event" : "horizon_reached";
-  }
-  return undefined;
-}
 
 /** Whole sessions that have ended since the position was opened. */
 function heldSessions({ openedAt }: Position, { now }: Turn, { calendar }: CouncilSettings): number {
@@ -55,7 +32,11 @@ export function* checkpoint(turn: Turn, settings: CouncilSettings, time: Checkpo
   const symbol = pricesOf(turn).find((each) => instrumentOf(turn, each) === position.instrument);
   if (entry === undefined || symbol === undefined) return "no_price";
   const long = position.quantity > 0n;
-  const pnlBps = movedBps({ direction: long ? "LONG" : "SHORT" }, position.averageEntry, symbol.price);
+  const pnlBps = movedBps(
+    { direction: long ? "LONG" : "SHORT" },
+    position.averageEntry,
+    withDividends(turn, settings, symbol, position.openedAt),
+  );
   const own = ownPitch(turn, settings);
   const sight = {
     time,
@@ -70,7 +51,7 @@ export function* checkpoint(turn: Turn, settings: CouncilSettings, time: Checkpo
     invalidation: own?.pitch.invalidation ?? "",
     thesis: own?.pitch.thesis ?? [entry.rationale],
     indicators: indicatorsOf(turn, position.instrument),
-    peers: peersOf(turn),
+    peers: peersOf(turn, settings),
   };
   const said = yield* putQuestion(
     turn,
@@ -145,13 +126,13 @@ function indicatorsOf({ snapshot }: Turn, instrument: Position["instrument"]): R
 }
 
 /** Peers are seen by what they pitched and what the market did since: no account can look into another's. */
-function peersOf(turn: Turn): readonly PeerSeen[] {
+function peersOf(turn: Turn, settings: CouncilSettings): readonly PeerSeen[] {
   const prices = pricesOf(turn);
-  return turn.state.decisions.council.pitched.flatMap(({ member, pitch, price }) => {
-    const now = prices.find(({ symbol }) => symbol === pitch.symbol)?.price;
+  return turn.state.decisions.council.pitched.flatMap(({ member, pitch, price, at }) => {
+    const now = prices.find(({ symbol }) => symbol === pitch.symbol);
     const { symbol, direction, conviction } = pitch;
     return now === undefined || approximately(price) <= 0
       ? []
-      : [{ member, symbol, direction, conviction, movedBps: movedBps(pitch, price, now) }];
+      : [{ member, symbol, direction, conviction, movedBps: movedBps(pitch, price, withDividends(turn, settings, now, at)) }];
   });
 }

@@ -1,4 +1,5 @@
 import { approximately } from "../words/exact.ts";
+import { paidBetween } from "../flow/market/ex-dividend.ts";
 import { pitchQuestion, type CouncilPrice } from "../flow/proposals/council-questions.ts";
 import { councilSymbols, type CouncilSymbol, type Pitch } from "../flow/proposals/council-words.ts";
 import { checkPitch, readPitch } from "../flow/proposals/read-pitch.ts";
@@ -6,7 +7,7 @@ import type { CouncilPack } from "../flow/proposals/council-pack.ts";
 import type { Pitched } from "../flow/resolution/chairman-bounds.ts";
 import { record, type Line } from "../runtime/line.ts";
 import type { Turn } from "../runtime/turn.ts";
-import { priceOfUnits, type Price } from "../words/price.ts";
+import { plusPrice, priceOfUnits, type Price } from "../words/price.ts";
 import { chair, review } from "./council-peers.ts";
 import { research } from "./council-research.ts";
 import type { CouncilSettings } from "./council-settings.ts";
@@ -26,7 +27,7 @@ export function pricesOf({ snapshot, state }: Turn): readonly CouncilPrice[] {
 export function* holdMeeting(turn: Turn, settings: CouncilSettings, week: string): Line<Mandate | undefined> {
   const { correlation } = turn;
   const prices = pricesOf(turn);
-  yield* resolvePitches(turn, prices);
+  yield* resolvePitches(turn, settings, prices);
   const found = yield* research(turn, settings, week, prices);
   if (found === undefined) return undefined;
   const { pack, packHash } = found;
@@ -105,15 +106,25 @@ function pitchIn(
 }
 
 /** What last week's pitches came to by the market alone, whoever traded them: reviewers are held against this and not against luck with fills. */
-function* resolvePitches({ state, correlation }: Turn, prices: readonly CouncilPrice[]): Line {
+function* resolvePitches(turn: Turn, settings: CouncilSettings, prices: readonly CouncilPrice[]): Line {
+  const { state, correlation } = turn;
   const { week, pitched } = state.decisions.council;
   if (week === undefined) return;
-  for (const { member, pitch: of, price } of pitched) {
-    const now = prices.find(({ symbol }) => symbol === of.symbol)?.price;
-    if (now !== undefined)
-      yield record({ kind: "pitch_resolved", week: week.week, member, gainBps: movedBps(of, price, now) }, correlation);
+  for (const { member, pitch: of, price, at } of pitched) {
+    const now = prices.find(({ symbol }) => symbol === of.symbol);
+    if (now === undefined) continue;
+    const gainBps = movedBps(of, price, withDividends(turn, settings, now, at));
+    yield record({ kind: "pitch_resolved", week: week.week, member, gainBps }, correlation);
   }
 }
+
+/** A price of now and what was paid beside it since: a fund that has paid has not fallen by that. */
+export const withDividends = (
+  { now }: Turn,
+  { dividends }: CouncilSettings,
+  { symbol, price }: CouncilPrice,
+  since: Temporal.Instant,
+): Price => plusPrice(price, paidBetween(dividends, symbol, since.epochMilliseconds, now.epochMilliseconds));
 
 /** By the direction of the pitch, in basis points; FLAT gains nothing. */
 export function movedBps({ direction }: Pick<Pitch, "direction">, from: Price, to: Price): number {

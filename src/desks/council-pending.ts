@@ -1,4 +1,4 @@
-import { shownText } from "../flow/approval/shown-trade.ts";
+import { shownText, waiting } from "../flow/approval/shown-trade.ts";
 import { profileLevels, type Pitch } from "../flow/proposals/council-words.ts";
 import { convictionSize } from "../flow/sizing/conviction-size.ts";
 import type { PendingTrade, TradeAction, TradeEnd } from "../journal/council-facts.ts";
@@ -121,9 +121,6 @@ export function* expire(turn: Turn): Line {
 export function* supersede(turn: Turn): Line {
   for (const trade of turn.state.decisions.council.open) yield ended(turn, trade, "superseded", "the next meeting");
 }
-
-/** How an approver says that it has not heard from the person yet: the trade waits on. */
-export const waiting = "waiting";
 
 /** Asks the person about everything that was shown before this wake. A yes to another text than the one that stands is none. */
 export function* askAbout(turn: Turn): Line {

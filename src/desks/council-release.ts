@@ -6,12 +6,13 @@ import { closePosition, countersign } from "../runtime/countersign.ts";
 import { record, type Line } from "../runtime/line.ts";
 import type { Turn } from "../runtime/turn.ts";
 import { intentId, proposalId } from "../words/ids.ts";
-import { nextCheckpointMs } from "../flow/market/calendar/council-week.ts";
+import { outBeforeMs } from "../flow/market/calendar/council-exit.ts";
 import { priceTimes, toTick, type Price } from "../words/price.ts";
 import { magnitude, shareOf, toLot } from "../words/quantity.ts";
 import { bps, oneMinus, onePlus, rate } from "../words/rate.ts";
 import { opposite, type Side } from "../words/side.ts";
 import { ended, show, sizeNow } from "./council-pending.ts";
+import { firstEvent } from "./council-exit.ts";
 import type { CouncilSettings } from "./council-settings.ts";
 
 /** Carries out what a person approved, if it still is what he was shown; otherwise he is asked again (COUN-6, COUN-7). */
@@ -50,8 +51,8 @@ function* carryOut(turn: Turn, settings: CouncilSettings, trade: CouncilTrade): 
     return "already_in_a_trade";
   }
   const first = firstEvent(trade.outBefore);
-  if (first !== undefined && first <= nextCheckpointMs(settings.calendar, turn.now.epochMilliseconds, settings.times)) {
-    yield ended(turn, trade, "failed", "an event comes before the next checkpoint");
+  if (first !== undefined && outBeforeMs(settings.calendar, settings.times, first) <= turn.now.epochMilliseconds) {
+    yield ended(turn, trade, "failed", "an event comes before there would be time to be out");
     return "event_too_near";
   }
   const { limit } = trade;
@@ -140,10 +141,4 @@ function* halve(turn: Turn, trade: CouncilTrade, side: Side): Line {
   };
   yield record({ kind: "resolved", intent }, correlation);
   yield* countersign(turn, intent);
-}
-
-/** The first of the instants behind names such as `NFP@2020-01-10T13:30:00Z`. */
-export function firstEvent(outBefore: readonly string[]): number | undefined {
-  const instants = outBefore.map((each) => Temporal.Instant.from(each.slice(each.indexOf("@") + 1)).epochMilliseconds);
-  return instants.length === 0 ? undefined : Math.min(...instants);
 }

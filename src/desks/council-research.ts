@@ -1,4 +1,3 @@
-import { regimeOf } from "../flow/market/regime.ts";
 import { consensusOf } from "../flow/proposals/council-consensus.ts";
 import { mayResearch, type CouncilPack } from "../flow/proposals/council-pack.ts";
 import { researchQuestion, type CouncilPrice } from "../flow/proposals/council-questions.ts";
@@ -30,7 +29,7 @@ export function* research(
     return undefined;
   }
   const week = may.value;
-  const regime = regimeOf(settings.halfHours(now.epochMilliseconds));
+  const regime = settings.regimeAt(now.epochMilliseconds);
   const events = settings.eventList.filter(
     ({ at }) => at.epochMilliseconds > now.epochMilliseconds && at.epochMilliseconds <= now.epochMilliseconds + aheadMs,
   );

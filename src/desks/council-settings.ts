@@ -2,7 +2,8 @@ import type { DriftLimits } from "../flow/approval/shown-trade.ts";
 import type { CouncilEvent, RefusedEvent } from "../flow/context/council-events.ts";
 import type { Calendar } from "../flow/market/calendar/calendar.ts";
 import type { CouncilTimes } from "../flow/market/calendar/council-week.ts";
-import type { HalfHours } from "../flow/market/regime.ts";
+import type { ExDividend } from "../flow/market/ex-dividend.ts";
+import type { Regime } from "../flow/market/regime.ts";
 import type { Member } from "../flow/proposals/council-questions.ts";
 import type { Pitch } from "../flow/proposals/council-words.ts";
 import type { Prompt } from "../flow/proposals/portfolio-question.ts";
@@ -47,6 +48,8 @@ export type CouncilSettings = {
   /** As they were read from the configuration, with those that were refused. */
   readonly eventList: readonly CouncilEvent[];
   readonly refusedEvents: readonly RefusedEvent[];
-  /** Completed half-hours of every fund up to an instant, as its price history has them. */
-  readonly halfHours: (untilMs: number) => readonly HalfHours[];
+  /** What the funds pay beside their prices. */
+  readonly dividends: readonly ExDividend[];
+  /** What rules measure of the market up to an instant. It is of more history than a wake sees, so a replay takes it from the pack. */
+  readonly regimeAt: (untilMs: number) => Regime;
 };

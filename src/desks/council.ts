@@ -3,7 +3,8 @@ import { closePosition } from "../runtime/countersign.ts";
 import { record, type Line } from "../runtime/line.ts";
 import type { Turn } from "../runtime/turn.ts";
 import { deskId, intentId } from "../words/ids.ts";
-import { checkpoint, leaveInTime } from "./council-checkpoint.ts";
+import { checkpoint } from "./council-checkpoint.ts";
+import { leaveInTime } from "./council-exit.ts";
 import { holdMeeting, type Mandate } from "./council-meeting.ts";
 import { askAbout, expire, showEntry, supersede } from "./council-pending.ts";
 import { release } from "./council-release.ts";
@@ -34,9 +35,10 @@ function* cycle(turn: Turn, settings: CouncilSettings): Line {
 
   // People first: what they answered is carried out, what they let pass is over.
   yield* expire(turn);
-  yield* askAbout(turn);
+  // Nobody is asked at a wake that is for the rest of an old trade alone: what he says yes to would find that trade in its way.
+  if (due.length > 0) yield* askAbout(turn);
   const done = [...(yield* release(turn, settings))];
-  const left = yield* leaveInTime(turn, settings, look?.time === "15:50");
+  const left = yield* leaveInTime(turn, settings);
   if (left !== undefined) done.push(left);
 
   // Propose: the week's meeting, or a look at what is held.

@@ -9,7 +9,7 @@ import type { Prompt } from "../flow/proposals/portfolio-question.ts";
 import type { Proposal } from "../flow/proposals/proposal.ts";
 import { readDecisive, type Decisive } from "../flow/proposals/read-decisive.ts";
 import { resolvePortfolio } from "../flow/resolution/resolve-portfolio.ts";
-import { gateEdge } from "../flow/sizing/edge-gates.ts";
+import { edgeRefusals } from "../flow/sizing/edge-gates.ts";
 import { countersign } from "../runtime/countersign.ts";
 import type { Watching } from "../runtime/desk.ts";
 import { record, type Line } from "../runtime/line.ts";
@@ -152,7 +152,7 @@ function* propose(
   yield record({ kind: "forecast_made", forecast: forecastOf(turn, settings, proposal, asset) }, correlation);
   // Against a position it closes that, which needs no edge.
   if (held !== undefined) return { ...proposal, confidence: edge.pWin };
-  const refusal = gateEdge(edge, decision.conviction, settings.thresholds);
+  const [refusal] = edgeRefusals(edge, decision.conviction, settings.thresholds);
   if (refusal !== undefined) {
     yield refuse(refusal.code, refusal);
     return "no_edge";

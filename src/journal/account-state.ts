@@ -1,4 +1,3 @@
-import type { LedgerEvent } from "../flow/ledger/event.ts";
 import type { Ledger } from "../flow/ledger/ledger.ts";
 import type { Fill } from "../flow/fills/fill.ts";
 import { settlementFills } from "../flow/fills/settlement.ts";
@@ -19,6 +18,7 @@ import type { CostMethod, KillLevel, MarginMode } from "../words/order-words.ts"
 import type { Price } from "../words/price.ts";
 import { quantityMinus, zeroQuantity, type Quantity } from "../words/quantity.ts";
 import { decisionsOf, DecisionLog } from "./decision-log.ts";
+import { planAfterDividend } from "./after-dividend.ts";
 import { planAfterSplit } from "./after-split.ts";
 import { bookChanges } from "./book-changes.ts";
 import { EntryFills } from "./entry-fills.ts";
@@ -31,12 +31,14 @@ import { learnedOf, mustBeOpen, placed } from "./learned.ts";
 import { Measured } from "./measured.ts";
 import { OrderBook } from "./order-book.ts";
 import { paymentEvent, type Payment } from "./payments.ts";
+import { Plans } from "./plans.ts";
 import { Reserved } from "./reserved.ts";
-import { Splits } from "./splits.ts";
+import { Splits, type BookedTrade } from "./splits.ts";
 import { SentWindow } from "./sent-window.ts";
 import { Told } from "./told.ts";
 import { isTraceless } from "./fact-kinds.ts";
 import { TradeLog } from "./trade-log.ts";
+import { unnamedSplit } from "./unnamed-split.ts";
 import { ValuedBooks } from "./valued-books.ts";
 
 /** One account as its journal tells it. `apply` is the only way in, so a rebuild from the entries gives the same state. */
@@ -53,7 +55,7 @@ export class AccountState implements Standing {
   readonly #told = new Told();
   readonly #reserved = new Reserved();
   readonly #splits = new Splits();
-  readonly #protection = new Map<InstrumentId, ProtectionPlan>();
+  readonly #protection = new Plans();
   readonly #sent = new SentWindow();
   readonly #guards = new Guards();
   readonly #forecasts = new ForecastLog();
@@ -126,7 +128,7 @@ export class AccountState implements Standing {
       case "option_exercised":
       case "option_assigned":
         this.#told.pay(fact.transaction);
-        for (const fill of settlementFills(fact, at)) this.#book({ kind: "filled", fill }, undefined);
+        for (const fill of settlementFills(fact, at)) this.#book({ kind: "filled", fill: this.#splits.delivered(fill) }, undefined);
         return this.#dropPlan(fact.instrument);
       case "option_adjusted":
         return this.#adjust(fact, at);
@@ -134,11 +136,9 @@ export class AccountState implements Standing {
         this.#guards.moved(fact.amount);
         return this.#books.post({ kind: "cash_moved", amount: fact.amount, at });
       case "model_answered":
-        return this.#books.postUnchecked(
-          fact.answer.cost > 0n ? { kind: "fee_charged", why: "model", amount: fact.answer.cost, at } : undefined,
-        );
+        return this.#books.chargeModel(fact.answer.cost, at);
       case "protection_planned":
-        this.#protection.set(fact.plan.instrument, fact.plan);
+        this.#protection.set(fact.plan, at);
         return;
       case "day_opened":
         return this.#guards.dayOpened(fact);
@@ -210,45 +210,56 @@ export class AccountState implements Standing {
     this.#book({ kind: "filled", fill }, terms, correlation);
   }
 
-  #book(event: Extract<LedgerEvent, { readonly fill: Fill }>, terms: OrderTerms | undefined, correlation?: CorrelationId): void {
+  #book(event: BookedTrade, terms: OrderTerms | undefined, correlation?: CorrelationId): void {
+    const { fill } = event;
+    const grown = this.#trade(event, terms, correlation);
+    if (grown > 0n) this.#books.isolate(fill, initialMargin(grown, this.leverage));
+    if (event.kind === "filled" && fill.reason !== "settlement")
+      this.#guards.filled(notional(fill.price, fill.quantity, this.instrument(fill.instrument).multiplier, "half_even"));
+    this.#books.check();
+  }
+
+  /** By how much the trade raised what isolated margin has to stand behind. */
+  #trade(event: BookedTrade, terms: OrderTerms | undefined, correlation = terms?.correlation): Money {
     const { fill } = event;
     const before = this.position(fill.instrument);
     const realised = this.#books.trade(this.#splits.inNewShares(event, this.instrument(fill.instrument)));
     const after = this.position(fill.instrument);
     const opener = { correlation, strategy: this.#strategy };
     if (this.#trades.book({ fill, before, after, realised, purpose: terms?.purpose, opener })) this.#dropPlan(fill.instrument);
-    const grown = isolatedGrowth(before, after);
-    if (grown > 0n)
-      this.#books.postUnchecked({
-        kind: "margin_moved",
-        instrument: fill.instrument,
-        amount: initialMargin(grown, this.leverage),
-        at: fill.at,
-      });
-    if (event.kind === "filled" && fill.reason !== "settlement")
-      this.#guards.filled(notional(fill.price, fill.quantity, this.instrument(fill.instrument).multiplier, "half_even"));
-    this.#books.check();
+    return isolatedGrowth(before, after);
   }
 
   #paid(fact: Payment, at: Temporal.Instant): void {
     this.#told.pay(fact.transaction);
     this.#books.post(paymentEvent(fact, at));
     if (fact.kind === "liquidation_charged") this.#trades.charge(fact.instrument, fact.amount);
+    if (fact.kind === "dividend_paid") this.#exDividend(fact, at);
   }
 
-  /** Positions and plans in new shares, as a stop of the old price would be judged against the new one. */
+  /** The venue lowers what rests, as brokers do; a plan that did not follow would be taken for one that is not at the venue. */
+  #exDividend(fact: FactOf<"dividend_paid">, at: Temporal.Instant): void {
+    const { tick } = this.instrument(fact.instrument);
+    this.#orders.exDividend(fact.instrument, fact.price, tick, at);
+    this.#protection.change(fact.instrument, at, (plan) => planAfterDividend(plan, fact, tick));
+  }
+
+  /** Positions and plans in new shares, as a stop of the old price would be judged against the new one; then what followed it, once more. */
   #split(fact: FactOf<"shares_split">, at: Temporal.Instant): void {
-    const { instrument, from, into } = fact;
-    this.#splits.book(fact, at);
-    const plan = this.#protection.get(instrument);
-    if (plan !== undefined) this.#protection.set(instrument, planAfterSplit(plan, this.instrument(instrument).tick, from, into));
-    this.#books.split({ kind: "shares_split", instrument, from, into, at });
+    const { transaction, instrument, from, into } = fact;
+    this.#told.pay(transaction ?? unnamedSplit(fact, at));
+    const of = this.instrument(instrument);
+    const later = this.#splits.bookInto(this.#books, fact, at, of, this.#told);
+    this.#protection.change(instrument, at, (plan) => planAfterSplit(plan, of.tick, from, into));
+    for (const fill of later) this.#trade({ kind: "filled", fill }, fill.order === undefined ? undefined : this.#orders.terms(fill.order));
+    this.#books.check();
   }
 
-  #adjust({ transaction, instrument, became, times }: FactOf<"option_adjusted">, at: Temporal.Instant): void {
+  /** By the venue's own count, so that executions before and after it may be told in any order. */
+  #adjust({ transaction, instrument, quantity, became, times }: FactOf<"option_adjusted">, at: Temporal.Instant): void {
     this.#told.pay(transaction);
-    this.#books.adjust({ kind: "contracts_adjusted", instrument, became, times, at });
-    this.#trades.renamed(instrument, became);
+    this.#books.adjust({ kind: "contracts_adjusted", instrument, quantity, became, times, at });
+    this.#trades.renamed(instrument, became, this.position(instrument) !== undefined);
     this.#dropPlan(instrument);
   }
 

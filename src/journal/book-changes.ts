@@ -16,6 +16,7 @@ export const bookChanges: ReadonlySet<FactKind> = new Set([
   "external_fill",
   "fill_busted",
   "shares_split",
+  "dividend_paid",
   "option_expired",
   "option_exercised",
   "option_assigned",

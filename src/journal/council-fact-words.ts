@@ -23,7 +23,7 @@ export function councilWords(fact: CouncilFact): string {
     case "peers_reviewed":
       return `${fact.reviewer} reviewed ${fact.reviews.length} of ${fact.labels.length} pitches`;
     case "pitches_ranked":
-      return fact.ranked.map(({ member, score }) => `${member} ${score.toFixed(2)}`).join(", ");
+      return `${fact.ranked.map(({ member, score }) => `${member} ${score.toFixed(2)}`).join(", ")}${fact.weighed ? ", reviewers weighed" : ""}`;
     case "chairman_decided": {
       const { by, trade, dissenters } = fact.decision;
       const breach = fact.breach === undefined ? "" : `, chairman refused by ${fact.breach.code}`;

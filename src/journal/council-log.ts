@@ -3,6 +3,7 @@ import { overall } from "../flow/resolution/peer-ranking.ts";
 import type { PastScore } from "../flow/resolution/reviewer-skill.ts";
 import type { InstrumentId } from "../words/ids.ts";
 import type { Price } from "../words/price.ts";
+import { splitPrice } from "./after-split.ts";
 import type { PendingTrade, TradeEnd } from "./council-facts.ts";
 import type { Fact, FactOf } from "./fact.ts";
 
@@ -14,7 +15,7 @@ export type CouncilTrade = PendingTrade & {
   readonly why?: string;
 };
 
-type PitchedNow = { readonly member: string; readonly pitch: Pitch; readonly price: Price };
+type PitchedNow = { readonly member: string; readonly pitch: Pitch; readonly price: Price; readonly at: Temporal.Instant };
 type Week = { readonly week: string; readonly packHash: string; readonly pack: FactOf<"pack_frozen">["pack"] };
 
 /** What the journal says of a council: the week that stands, the trades with what became of them, and how reviewers have ranked before. */
@@ -26,16 +27,20 @@ export class CouncilLog {
   readonly #trades = new Map<string, CouncilTrade>();
   #seat: FactOf<"seated"> | undefined;
   #lookedAt: Temporal.Instant | undefined;
+  readonly #symbols = new Map<InstrumentId, string>();
 
   see(fact: Fact, at: Temporal.Instant): void {
     switch (fact.kind) {
+      case "opened":
+        for (const { id, symbol } of fact.instruments) this.#symbols.set(id, symbol);
+        return;
       case "pack_frozen":
         this.#week = fact;
         this.#pitched = [];
         this.#reviewed = [];
         return;
       case "pitched":
-        this.#pitched.push(fact);
+        this.#pitched.push({ ...fact, at });
         return;
       case "peers_reviewed":
         for (const { label, scores } of fact.reviews) {
@@ -55,9 +60,9 @@ export class CouncilLog {
         this.#trades.set(fact.trade, { ...fact, status: "pending", shownAt: at });
         return;
       case "trade_answered":
-        // A yes or no to what was shown before a drift is none to what is shown now.
-        if (this.#trades.get(fact.trade)?.binding !== fact.binding) return;
-        return this.#end(fact.trade, fact.yes ? "approved" : "rejected", fact);
+        return this.#hear(fact);
+      case "shares_split":
+        return this.#split(fact);
       case "trade_drifted":
         return this.#end(fact.trade, "pending");
       case "trade_ended":
@@ -69,6 +74,29 @@ export class CouncilLog {
 
   looked(at: Temporal.Instant): void {
     this.#lookedAt = at;
+  }
+
+  /**
+   * A word counts for what it was said of: none to what was shown before a drift is one to what is shown now, and what is over stays over, whoever
+   * presses a button again. A yes may be taken back as long as it has not been carried out.
+   */
+  #hear(said: FactOf<"trade_answered">): void {
+    const { binding, status } = this.#trades.get(said.trade) ?? {};
+    if (binding !== said.binding || (status !== "pending" && status !== "approved")) return;
+    if (!said.yes || status === "pending") this.#end(said.trade, said.yes ? "approved" : "rejected", said);
+  }
+
+  /** Prices that wait to be held against the market are of new shares from here on; what was shown, and said of it, stays. */
+  #split({ instrument, from, into }: FactOf<"shares_split">): void {
+    for (const [id, trade] of this.#trades) {
+      if (trade.instrument !== instrument) continue;
+      const limit = trade.limit === undefined ? {} : { limit: splitPrice(trade.limit, from, into) };
+      this.#trades.set(id, { ...trade, price: splitPrice(trade.price, from, into), ...limit });
+    }
+    const symbol = this.#symbols.get(instrument);
+    this.#pitched = this.#pitched.map((each) =>
+      each.pitch.symbol === symbol ? { ...each, price: splitPrice(each.price, from, into) } : each,
+    );
   }
 
   #end(trade: string, status: TradeStatus, { by, why }: { readonly by?: string; readonly why?: string } = {}): void {

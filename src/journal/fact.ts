@@ -155,7 +155,14 @@ type Accounting =
   | { readonly kind: "payment_repeated"; readonly transaction: TransactionId }
   | { readonly kind: "cash_moved"; readonly amount: Money; readonly why: string }
   /** Every `from` shares became `into`. */
-  | { readonly kind: "shares_split"; readonly instrument: InstrumentId; readonly from: number; readonly into: number }
+  | {
+      readonly kind: "shares_split";
+      /** Absent in journals from before venues' records told of splits. */
+      readonly transaction?: TransactionId;
+      readonly instrument: InstrumentId;
+      readonly from: number;
+      readonly into: number;
+    }
   /** Orders, executions, payments, positions and cash were all held against the venue's; `booked` counts what it had not told us. */
   | { readonly kind: "reconciled"; readonly booked: number; readonly difference?: string }
   | { readonly kind: "day_opened"; readonly date: string; readonly equity: Money };

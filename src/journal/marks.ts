@@ -2,7 +2,7 @@ import type { Fill } from "../flow/fills/fill.ts";
 import type { MarketSnapshot } from "../flow/market/snapshot.ts";
 import type { InstrumentId } from "../words/ids.ts";
 import { missing } from "../words/invariant.ts";
-import type { Price } from "../words/price.ts";
+import { priceOfUnits, type Price } from "../words/price.ts";
 import { splitPrice } from "./after-split.ts";
 
 /** The newest price of each instrument. Marks come from snapshots and fills, both facts, so that a rebuild values the same. */
@@ -24,10 +24,11 @@ export class Marks {
     if (reason !== "settlement" || !this.#marks.has(instrument)) this.#marks.set(instrument, price);
   }
 
-  /** Each of the old contracts became `times` as many of the new. */
+  /** Each of the old contracts became `times` as many of the new. Both are valued from here on: an execution of either may not be told yet. */
   renamed(from: InstrumentId, to: InstrumentId, times: number): void {
-    const mark = this.#marks.get(from);
-    if (mark !== undefined && !this.#marks.has(to)) this.#marks.set(to, splitPrice(mark, 1, times));
+    const mark = this.#marks.get(from) ?? splitPrice(this.#marks.get(to) ?? priceOfUnits(0n), times, 1);
+    this.#marks.set(from, mark);
+    if (!this.#marks.has(to)) this.#marks.set(to, splitPrice(mark, 1, times));
   }
 
   split(instrument: InstrumentId, from: number, into: number): void {

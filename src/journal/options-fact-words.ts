@@ -19,7 +19,7 @@ export function optionsWords(fact: OptionsFact): string {
     case "person_asked":
       return `${fact.item} ${decision} of ${symbol}, contract ${fact.instrument}, for ${fact.why} until ${fact.expiresAt.toString()}`;
     case "person_answered":
-      return `${fact.item ?? "unasked"} ${decision} of ${symbol}: ${fact.action} by ${fact.by}`;
+      return `${fact.item ?? "unasked"} ${decision} of ${symbol}: ${fact.action} by ${fact.by}${fact.why === undefined ? "" : `, ${fact.why}`}`;
     case "person_obeyed":
       return `${decision} of ${symbol} became ${fact.outcome}`;
     case "person_expired":

@@ -40,6 +40,7 @@ export type OptionsFact =
       readonly symbol: string;
       readonly action: PersonsAnswer;
       readonly by: string;
+      readonly why?: string;
     }
   /** The desk did what a person said, or found that it no longer could; either way the answer is used up. */
   | { readonly kind: "person_obeyed"; readonly decision: DecisionKind; readonly symbol: string; readonly outcome: string }

@@ -4,12 +4,16 @@ import { OptionsSession, type SessionSummary } from "../flow/reports/options-ses
 import type { Entry } from "./entry.ts";
 import type { FactOf } from "./fact.ts";
 
-/** An options desk's journal, entry by entry, comes in; its days go out as summaries, and what to tell people as messages in between. */
+/**
+ * An options desk's journal, entry by entry, comes in; its days go out as summaries, and what to tell people as messages, in the order in
+ * which it happened: each day's own message comes before the next day begins, and the last one's as the journal is closed (OPT-10, OPT-11).
+ */
 export class OptionsSessions {
   readonly #days: OptionsSession[] = [];
   readonly #tell: ((message: SlackMessage) => void) | undefined;
   readonly #questionsPerScanMax: number;
   #acted = false;
+  #scan = "";
   /** What the last answer for a contract said, for the message of the order that follows from it. */
   readonly #said = new Map<string, FactOf<"option_gated">>();
 
@@ -57,6 +61,8 @@ export class OptionsSessions {
       }
       case "person_answered":
         return this.#day(at).personAnswered(fact.decision, fact.symbol, fact.action);
+      case "person_obeyed":
+        return this.#day(at).personObeyed(fact.outcome);
       case "person_expired":
         return this.#day(at).personExpired();
       case "order_sent":
@@ -66,8 +72,11 @@ export class OptionsSessions {
         return this.#filled(entry, fact);
       case "scanned":
         this.#day(at).scanned(fact.candidates, fact.outcomes);
+        this.#scan = correlation;
         if (!this.#acted) this.#tell?.(heartbeat(correlation, fact.candidates, fact.outcomes));
         return;
+      case "closed":
+        return this.#dayOver();
       default:
         return;
     }
@@ -75,10 +84,6 @@ export class OptionsSessions {
 
   get summaries(): readonly SessionSummary[] {
     return this.#days.map((day) => day.summary());
-  }
-  /** One message for each day, for its end. */
-  get messages(): readonly SlackMessage[] {
-    return this.summaries.map(sessionMessage);
   }
 
   #filled({ correlation }: Entry, { fill }: FactOf<"filled">): void {
@@ -101,10 +106,16 @@ export class OptionsSessions {
     this.#tell?.(actionableMessage(of));
   }
 
+  #dayOver(): void {
+    const day = this.#days.at(-1);
+    if (day !== undefined) this.#tell?.(sessionMessage(day.summary(), this.#scan));
+  }
+
   #day(at: Temporal.Instant): OptionsSession {
     const date = calendarOf("xnys").tradingDay(at).toString();
     const last = this.#days.at(-1);
     if (last?.date === date) return last;
+    this.#dayOver();
     const day = new OptionsSession(date, this.#questionsPerScanMax);
     this.#days.push(day);
     return day;

@@ -1,3 +1,4 @@
+import { isReduced, reducedBy } from "../flow/market/ex-dividend.ts";
 import { bracketLegs } from "../flow/orders/bracket-legs.ts";
 import type { OrderTerms } from "../flow/orders/order.ts";
 import { unitsFilled } from "../flow/orders/order-leg.ts";
@@ -6,6 +7,7 @@ import type { OpenOrder } from "../flow/portfolio/standing.ts";
 import type { ClientOrderId, InstrumentId } from "../words/ids.ts";
 import { missing } from "../words/invariant.ts";
 import type { OrderState } from "../words/order-words.ts";
+import type { Price } from "../words/price.ts";
 import { opposed, quantityMinus, quantityPlus, zeroQuantity, type Quantity } from "../words/quantity.ts";
 
 /** An order as it moves along: others see it as an `OpenOrder`. It changes in place, since every order takes four or five steps. */
@@ -84,6 +86,16 @@ export class OrderBook {
   bust(id: ClientOrderId, quantity: Quantity, instrument?: InstrumentId): void {
     const order = this.#orders.get(id) ?? missing(`order ${id} was planned before it was filled`);
     order.filled = filledWith(order, instrument, opposed(quantity));
+  }
+
+  /** The levels at which brokers keep what rested before the ex-date; what was sent stays as it was sent. */
+  exDividend(instrument: InstrumentId, dividend: Price, tick: Price, at: Temporal.Instant): void {
+    for (const order of this.#open) {
+      if (order.instrument !== instrument || Temporal.Instant.compare(order.plannedAt, at) > 0) continue;
+      if (!isReduced(order.side === "buy", order.type)) continue;
+      if (order.limit !== undefined) order.limit = reducedBy(dividend, order.limit, tick);
+      if (order.stop !== undefined) order.stop = reducedBy(dividend, order.stop, tick);
+    }
   }
 
   /** A bracket's leg rests at the venue from the entry's first fill on, and grows with it. */

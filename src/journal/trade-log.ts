@@ -50,11 +50,11 @@ export class TradeLog {
     return over;
   }
 
-  /** The trade goes on under another name. */
-  renamed(from: InstrumentId, to: InstrumentId): void {
+  /** The trade goes on under another name; what is left under the old one is its own still. */
+  renamed(from: InstrumentId, to: InstrumentId, isLeft: boolean): void {
     const opener = this.#openedBy.get(from);
-    if (opener !== undefined) this.#openedBy.set(to, opener);
-    this.#openedBy.delete(from);
+    if (opener !== undefined && !this.#openedBy.has(to)) this.#openedBy.set(to, opener);
+    if (!isLeft) this.#openedBy.delete(from);
   }
 
   /** A venue charges for a liquidation after it closed the position: the trade that it ended bears it. */

@@ -12,6 +12,7 @@ type EventOf<Kind extends LedgerEvent["kind"]> = Extract<LedgerEvent, { readonly
 export class ValuedBooks {
   readonly ledger: Ledger;
   readonly marks = new Marks();
+  #snapshot: MarketSnapshot | undefined;
   #equity: Money | undefined;
 
   constructor(settings: LedgerSettings) {
@@ -21,6 +22,7 @@ export class ValuedBooks {
   /** `equity` is what was recorded at the marks of this snapshot. */
   seen(snapshot: MarketSnapshot, equity: Money): void {
     this.marks.seen(snapshot);
+    this.#snapshot = snapshot;
     this.#equity = equity;
   }
 
@@ -35,6 +37,16 @@ export class ValuedBooks {
     if (event !== undefined) this.ledger.post(event);
   }
 
+  /** What models cost is paid from elsewhere than the venue. Not checked: it moves no position. */
+  chargeModel(amount: Money, at: Temporal.Instant): void {
+    this.postUnchecked(amount > 0n ? { kind: "fee_charged", why: "model", amount, at } : undefined);
+  }
+
+  /** What has to stand behind the part of an isolated position that a trade has opened. Not checked yet. */
+  isolate({ instrument, at }: Pick<Fill, "instrument" | "at">, amount: Money): void {
+    this.postUnchecked({ kind: "margin_moved", instrument, amount, at });
+  }
+
   /** What the trade, or taking it back, realised; its price is a mark. Not checked yet. */
   trade(event: Extract<LedgerEvent, { readonly fill: Fill }>): Money {
     const before = this.ledger.realised;
@@ -43,16 +55,25 @@ export class ValuedBooks {
     return minus(this.ledger.realised, before);
   }
 
-  /** Marks follow at once: the old price times the new shares would be another equity. */
-  split(event: EventOf<"shares_split">): void {
-    this.marks.split(event.instrument, event.from, event.into);
-    this.post(event);
+  /**
+   * Marks follow at once: the old price times the new shares would be another equity. Where the split is read late, what was seen or
+   * traded since is a price of new shares already.
+   */
+  split(event: EventOf<"shares_split">, traded: boolean): void {
+    if (!traded && !this.#sawAfter(event)) this.marks.split(event.instrument, event.from, event.into);
+    this.postUnchecked(event);
+  }
+
+  #sawAfter({ instrument, at }: EventOf<"shares_split">): boolean {
+    const seen = this.#snapshot;
+    if (seen === undefined || seen.takenAt.epochMilliseconds <= at.epochMilliseconds) return false;
+    return seen.assets.some(({ quote }) => quote.instrument === instrument);
   }
 
   /** Contracts under their new name, at their part of the old mark until the market says another. */
-  adjust(event: EventOf<"contracts_adjusted">): void {
+  adjust(event: Omit<EventOf<"contracts_adjusted">, "price">): void {
     this.marks.renamed(event.instrument, event.became, event.times);
-    this.post(event);
+    this.post({ ...event, price: this.marks.of(event.instrument) });
   }
 
   check(): void {

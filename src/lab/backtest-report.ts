@@ -1,6 +1,7 @@
 import type { DeskSettings } from "../runtime/desk.ts";
 import { armReport, type ArmRow } from "./prompts/arm-report.ts";
 import { brier, type BrierScore } from "../flow/calibration/brier.ts";
+import type { LatchName } from "../flow/portfolio/standing.ts";
 import { strategyRows, tradeFigures, type StrategyRow, type TradeFigures } from "../flow/reports/track-record.ts";
 import { approximately, formatExact } from "../words/exact.ts";
 import type { InstrumentId } from "../words/ids.ts";
@@ -58,7 +59,8 @@ export type BacktestReport = {
   readonly refusals: Readonly<Record<string, number>>;
   readonly invalid: Readonly<Record<string, number>>;
   readonly fallbacks: Readonly<Record<string, number>>;
-  readonly latches: readonly string[];
+  /** Those that are still set at the end, each since when. */
+  readonly latches: readonly { readonly name: LatchName; readonly latchedAt: string }[];
   readonly journal: { readonly facts: number; readonly hash: string };
   readonly timing: { readonly wallMs: number; readonly barsPerSecond: number };
 };
@@ -116,7 +118,7 @@ export function backtestReport<Settings extends DeskSettings>(run: BacktestRun<S
     refusals: countsOf(count.refusals),
     invalid: countsOf(count.invalid),
     fallbacks: countsOf(count.fallbacks),
-    latches: state.latches.map(({ name }) => name),
+    latches: state.latches.map(({ name, latchedAt }) => ({ name, latchedAt: latchedAt.toString() })),
     journal: { facts: state.sequence, hash },
     timing: { wallMs: Math.round(wallMs), barsPerSecond: Math.round((bars / Math.max(1, wallMs)) * 1000) },
   };

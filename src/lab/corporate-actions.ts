@@ -1,6 +1,7 @@
 import type { AssetHistory } from "../flow/market/bars.ts";
 import { calendarOf } from "../flow/market/calendar/calendar.ts";
 import type { CorporateAction } from "../flow/market/corporate-action.ts";
+import { exMsOf } from "../flow/market/ex-dividend.ts";
 import type { SimVenue } from "../sim/venue/sim-venue.ts";
 import { instantOfMs, msOf } from "../words/instant.ts";
 import type { Price } from "../words/price.ts";
@@ -8,10 +9,6 @@ import type { Price } from "../words/price.ts";
 type Due = { readonly index: number; readonly exMs: number; readonly action: CorporateAction };
 
 const exchange = calendarOf("xnys");
-
-/** The open of the ex-date, or of the first session after it. */
-const exMsOf = ({ exDate }: CorporateAction): number =>
-  msOf(exchange.nextOpen(Temporal.PlainDate.from(exDate).toZonedDateTime({ timeZone: exchange.timeZone }).toInstant()));
 
 /**
  * Dividends and splits of the shares of a run come in with its histories; the venue is told of each at the first step of its ex-day,
@@ -32,7 +29,7 @@ export class CorporateActions {
     const startMs = Math.min(...histories.map(({ bars }) => bars.openMs[0] ?? Infinity));
     this.#due = histories
       .flatMap(({ instrument, actions = [] }) =>
-        actions.map((action): Due => ({ index: venue.indexOf(instrument), exMs: exMsOf(action), action })),
+        actions.map((action): Due => ({ index: venue.indexOf(instrument), exMs: exMsOf(action, exchange), action })),
       )
       // What came before the first bar was paid to whoever held the shares then.
       .filter(({ exMs }) => exMs > startMs)

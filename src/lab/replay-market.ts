@@ -241,7 +241,7 @@ export class MarketReplay<Settings extends DeskSettings> {
   #watch(strategy: Watching): void {
     const { watcher } = strategy;
     this.#watches = strategy;
-    this.#watchers = watcher === undefined ? [] : this.#replay.day.watched.map((asset) => watcher(asset));
+    this.#watchers = watcher === undefined ? [] : this.#replay.day.watched.map((asset) => watcher(asset, this.#replay.runner.state));
   }
 
   #wakes(): boolean {

@@ -39,7 +39,7 @@ export type Read<Value> = Value | "unavailable";
 
 export type VenueBalance = { readonly cash: Money; readonly equity: Money };
 
-/** A movement of cash or contracts that is no fill, with the venue's own id for it. */
+/** What changes an account and is no fill, with the venue's own id for it: cash that moves, contracts that end, shares that split. */
 export type VenuePayment = Extract<VenueReport, { readonly transaction: TransactionId }>;
 
 /** What a venue says unasked, in the order it happened there. */
@@ -48,12 +48,18 @@ export type VenueReport =
   | { readonly kind: "accepted"; readonly order: ClientOrderId; readonly venueOrder: VenueOrderId; readonly at: Temporal.Instant }
   /** An execution taken back. A correction is this and then a new execution under an id of its own. */
   | { readonly kind: "busted"; readonly fill: Fill; readonly at: Temporal.Instant }
-  /** Every `from` shares became `into`; prices divide accordingly. Orders that rested are cancelled before it. */
+  /**
+   * Every `from` shares became `into`, whether any are held or not; prices divide accordingly. Orders that rested are cancelled before it,
+   * fractions paid out, and options on the shares adjusted.
+   */
   | {
       readonly kind: "split";
+      readonly transaction: TransactionId;
       readonly instrument: InstrumentId;
       readonly from: number;
       readonly into: number;
+      /** Contracts held on the shares that no listed one stands for now: they stay as they are and are paid out at their end. */
+      readonly unadjusted?: readonly InstrumentId[];
       readonly at: Temporal.Instant;
     }
   | { readonly kind: "filled"; readonly fill: Fill; readonly remaining: Quantity }
@@ -87,15 +93,6 @@ export type VenueReport =
   | ({ readonly kind: "expired" | "exercised" | "assigned"; readonly at: Temporal.Instant } & Settlement)
   /** Contracts that a split of what they are on has made `times` as many of another one. */
   | ({ readonly kind: "adjusted"; readonly at: Temporal.Instant } & Adjustment)
-  /** Contracts after a split that no listed one stands for: they stay as they are and are paid out at their end. */
-  | {
-      readonly kind: "left_unadjusted";
-      readonly instrument: InstrumentId;
-      readonly underlying: InstrumentId;
-      readonly from: number;
-      readonly into: number;
-      readonly at: Temporal.Instant;
-    }
   | {
       readonly kind: "dividend";
       readonly transaction: TransactionId;
@@ -122,6 +119,7 @@ export interface Venue {
   conditionalOrders(): Eventually<Read<readonly VenueOrder[]>>;
   /** Oldest first. Venues cap this: the newest are there, older ones may not be. */
   executions(since: Temporal.Instant): Eventually<Read<readonly Fill[]>>;
+  /** Oldest first, the very reports that were told; splits and what they made of options are among them. */
   payments(since: Temporal.Instant): Eventually<Read<readonly VenuePayment[]>>;
   positions(): Eventually<Read<readonly VenuePosition[]>>;
   balance(): Eventually<Read<VenueBalance>>;

@@ -67,8 +67,7 @@ export class AccountRunner {
         // What the rails are about to judge by: nothing waits between this and the reservation that follows from it.
         if (step.fact.kind === "resolved" || step.fact.kind === "approved") this.#seeGroup(step.correlation);
         this.record(step.fact, step.correlation, step.at);
-        // What forbids is durable before anything else is done: a latch, and a venue's demand for silence.
-        return forbids(step.fact) ? whenDone(journal.commit(), () => undefined) : undefined;
+        return lasts(step.fact) ? whenDone(journal.commit(), () => undefined) : undefined;
       case "ask":
         return model.ask(step.question, this.#asking(turn));
       case "ask_all":
@@ -160,9 +159,19 @@ export class AccountRunner {
   }
 }
 
-function forbids(fact: Fact): boolean {
+/**
+ * What is durable before anything else is done: what forbids, such as a latch and a venue's demand for silence; what a council has settled for its
+ * week, or another meeting would be paid for; and what a person is shown and has said, which cannot be taken back from him.
+ */
+function lasts(fact: Fact): boolean {
   switch (fact.kind) {
     case "latched":
+    case "pack_frozen":
+    case "seated":
+    case "no_quorum":
+    case "chairman_decided":
+    case "trade_pending":
+    case "trade_answered":
       return true;
     case "order_sent":
       return fact.outcome.kind === "rejected" && fact.outcome.retryAt !== undefined;

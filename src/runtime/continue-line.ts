@@ -1,10 +1,15 @@
 import type { AccountState } from "../journal/account-state.ts";
 import { encodeEntry } from "../journal/codec.ts";
 import type { Entry } from "../journal/entry.ts";
+import type { Answer } from "../flow/approval/approve.ts";
+import { waiting } from "../flow/approval/shown-trade.ts";
 import type { ModelAnswer } from "../flow/proposals/question.ts";
 import { invariant, present } from "../words/invariant.ts";
 import type { Line, Reply } from "./line.ts";
 import { isOfDecision, recordedAnswer, recordedAnswers } from "./recorded-answer.ts";
+
+/** Of a person who had said nothing yet nothing was written down; whoever wrote down what came of an answer finds that it is not this one. */
+const silence: Answer = { yes: false, by: "nobody", why: waiting };
 
 /**
  * A line that a crash cut short, continued: what the journal already holds is computed again, held against it and answered from it;
@@ -39,7 +44,7 @@ export function* continueLine(line: Line, tail: readonly Entry[], state: Account
       state.apply(recorded);
       at++;
     } else {
-      reply = recordedAnswer(step, recorded);
+      reply = recordedAnswer(step, recorded) ?? (step.do === "approve" ? silence : undefined);
       invariant(reply !== undefined, `entry ${recorded.sequence} answers the request before it`);
     }
     next = line.next(reply);

@@ -1,4 +1,5 @@
 import type { FrameWish, Watched } from "../flow/market/watched.ts";
+import type { AccountState } from "../journal/account-state.ts";
 import type { DeskId } from "../words/ids.ts";
 import type { Line } from "./line.ts";
 import type { Turn } from "./turn.ts";
@@ -7,8 +8,8 @@ import type { Turn } from "./turn.ts";
 export type Watching = {
   readonly name: string;
   readonly frames: readonly FrameWish[];
-  /** A test per asset that runs after each base bar and says whether the desk should wake; it must not allocate. Without one it wakes at every bar. */
-  readonly watcher?: (asset: Watched) => () => boolean;
+  /** A test per asset, which may look at the account as well, that runs after each base bar and says whether the desk should wake; it must not allocate. Without one it wakes at every bar. */
+  readonly watcher?: (asset: Watched, standing: AccountState) => () => boolean;
 };
 
 export type DeskSettings = { readonly strategy: Watching };

@@ -3,12 +3,11 @@ import type { ExternalOrder, FoundState } from "../journal/fact.ts";
 import type { VenueOrder, VenueReport } from "../ports/venue.ts";
 import { finished } from "../flow/orders/lifecycle.ts";
 import type { OpenOrder } from "../flow/portfolio/standing.ts";
-import type { InstrumentId } from "../words/ids.ts";
-import type { Instrument } from "../words/instrument.ts";
 import { notional } from "../words/money.ts";
 import { quantityMinus } from "../words/quantity.ts";
 import { find, look, record, type Line, type VenueView } from "./line.ts";
-import { moneyMoved } from "./money-moved.ts";
+import { sameMoney } from "./money-moved.ts";
+import { isPaid } from "./payment-fact.ts";
 import { settle } from "./settle.ts";
 import { takenBack } from "./taken-back.ts";
 import type { Turn } from "./turn.ts";
@@ -40,7 +39,7 @@ export function* reconcile(turn: Turn, patience: Patience): Line<Reconciled> {
   if (executions !== "unavailable")
     for (const fill of executions)
       if (!state.told.booked(fill.execution)) untold.push({ kind: "filled", fill, remaining: state.leftAfter(fill) });
-  if (payments !== "unavailable") untold.push(...payments.filter(({ transaction }) => !state.told.paid(transaction)));
+  if (payments !== "unavailable") untold.push(...payments.filter((payment) => !isPaid(state, payment)));
   untold.sort((left, right) => Temporal.Instant.compare(instantOf(left), instantOf(right)));
   yield* settle(turn, untold);
   const busted = yield* takenBack(turn, view, since, patience.visibilityMs);
@@ -157,15 +156,14 @@ function* seeExternal(turn: Turn, { open, conditional }: VenueView): Line {
 }
 
 /** The first thing that differs, in words; undefined when positions and all that was paid for them are equal to the last unit. */
-function differenceOf(state: AccountState, { positions, balance }: VenueView): string | undefined {
-  if (positions === "unavailable" || balance === "unavailable") return undefined;
+function differenceOf(state: AccountState, view: VenueView): string | undefined {
+  const { positions } = view;
+  if (positions === "unavailable") return undefined;
   const theirs = new Map(positions.map(({ instrument, quantity }) => [instrument, quantity]));
   for (const { instrument, quantity } of state.positions) {
     if (theirs.get(instrument) !== quantity) return `position in ${instrument} differs from the venue's`;
     theirs.delete(instrument);
   }
   for (const instrument of theirs.keys()) return `the venue holds ${instrument}, our books do not`;
-  const instrument = (id: InstrumentId): Instrument => state.instrument(id);
-  const same = moneyMoved(balance.cash, positions, instrument) === moneyMoved(state.wallet, state.positions, instrument);
-  return same ? undefined : "cash differs from the venue's";
+  return sameMoney(state, view) ? undefined : "cash differs from the venue's";
 }

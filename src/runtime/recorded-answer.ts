@@ -10,6 +10,9 @@ export function recordedAnswer(step: Exclude<Step, { readonly do: "record" | "as
     case "ask":
       return answers(fact, step.question) ? fact.answer : undefined;
     case "approve":
+      // A council's trade is shown long before there is an order, and what a person says of it is a fact of its own.
+      if (fact.kind === "trade_answered" && fact.trade === step.intent)
+        return fact.yes ? { yes: true, by: fact.by, binding: fact.binding } : { yes: false, by: fact.by, why: fact.why };
       if (fact.kind === "approved" && fact.intent === step.intent) return { yes: true, by: fact.by, binding: step.binding };
       return fact.kind === "declined" && fact.intent === step.intent ? { yes: false, by: fact.by, why: fact.why } : undefined;
     case "place":

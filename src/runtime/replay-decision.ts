@@ -1,7 +1,9 @@
 import { AccountState } from "../journal/account-state.ts";
 import { encodeEntry } from "../journal/codec.ts";
 import type { Entry } from "../journal/entry.ts";
-import type { ModelAnswer, Question } from "../flow/proposals/question.ts";
+import type { Answer } from "../flow/approval/approve.ts";
+import { waiting } from "../flow/approval/shown-trade.ts";
+import type { ModelAnswer, ModelRole, Question } from "../flow/proposals/question.ts";
 import type { Fact, FactOf } from "../journal/fact.ts";
 import type { CorrelationId } from "../words/ids.ts";
 import { venueOrderId } from "../words/ids.ts";
@@ -22,7 +24,13 @@ export type Replayed = {
 
 export type NoReplay = { readonly code: "unknown_decision" } | { readonly code: "unfinished_decision" };
 
-export type Woken = { readonly state: AccountState; readonly entry: Entry; readonly woke: FactOf<"woke"> };
+export type Woken = {
+  readonly state: AccountState;
+  readonly entry: Entry;
+  readonly woke: FactOf<"woke">;
+  /** The decision as it was written: what it took from elsewhere than its snapshot is in there alone. */
+  readonly recorded: readonly Fact[];
+};
 
 /**
  * Computes a decision again from the journal alone (LINE-8): the books as they stood, the snapshot it saw and the answers it got. No
@@ -55,8 +63,9 @@ export function replayDecision(
   if (first === undefined) return err({ code: "unknown_decision" });
   if (!ended) return err({ code: "unfinished_decision" });
   const own = tail.filter((entry) => isOfDecision(entry, correlation));
-  const replayed = compute(lineFor({ state, ...first }), first.entry, tail, state);
-  return ok({ at: first.entry.at, recorded: own.map(({ fact }) => fact), replayed, differsAt: difference(first.entry, own, replayed) });
+  const recorded = own.map(({ fact }) => fact);
+  const replayed = compute(lineFor({ state, ...first, recorded }), first.entry, tail, state);
+  return ok({ at: first.entry.at, recorded, replayed, differsAt: difference(first.entry, own, replayed) });
 }
 
 function compute(line: Line, first: Entry, tail: readonly Entry[], state: AccountState): Fact[] {
@@ -75,11 +84,12 @@ function compute(line: Line, first: Entry, tail: readonly Entry[], state: Accoun
       tellVenue();
       facts.push(step.fact);
       apply(state, tail[at++] ?? first, step.fact, step.correlation);
-    } else if (step.do === "ask_all") {
-      const known = recordedAnswers(step.questions, tail);
-      reply = step.questions.map((_, n) => known.get(n) ?? unanswered);
-    } else if (step.do === "ask") reply = answerTo(step.question, tail);
-    else reply = tail.map((entry) => recordedAnswer(step, entry)).find((answer) => answer !== undefined) ?? supposed(step, first.at);
+    } else if (step.do === "ask_all") reply = answersTo(step.questions, tail);
+    else if (step.do === "ask") reply = answerTo(step.question, tail);
+    else {
+      const known = tail.map((entry) => recordedAnswer(step, entry)).find((answer) => answer !== undefined);
+      reply = known ?? (step.do === "approve" ? unsaid(step, facts, state) : supposed(step, first.at));
+    }
     next = line.next(reply);
   }
   return facts;
@@ -98,6 +108,27 @@ function answerTo(question: Question, tail: readonly Entry[]): ModelAnswer {
   return like?.kind === "model_answered" ? like.answer : unanswered;
 }
 
+/** Of several at once, each its own; in a council whose questions read otherwise, what was said in that place. */
+function answersTo(questions: readonly Question[], tail: readonly Entry[]): readonly ModelAnswer[] {
+  const exact = recordedAnswers(questions, tail);
+  return questions.map((question, at) => exact.get(at) ?? inPlaceOf(question, at, questions, tail) ?? unanswered);
+}
+
+/**
+ * Seats are asked in their order, so that as many answers as questions of a role and model are answers to them one by one. Other desks
+ * ask at once about several things, and an answer about one is none about another.
+ */
+function inPlaceOf({ role, model }: Question, at: number, questions: readonly Question[], tail: readonly Entry[]): ModelAnswer | undefined {
+  if (!seatRoles.includes(role)) return undefined;
+  const places = [...questions.keys()].filter((place) => questions[place]?.role === role && questions[place].model === model);
+  const said = tail.flatMap(({ fact }) =>
+    fact.kind === "model_answered" && fact.role === role && fact.model === model ? [fact.answer] : [],
+  );
+  return said.length === places.length ? said[places.indexOf(at)] : undefined;
+}
+
+const seatRoles: readonly ModelRole[] = ["research", "pm", "reviewer"];
+
 const unanswered: ModelAnswer = {
   outcome: "provider_error",
   detail: "no answer was recorded",
@@ -108,10 +139,8 @@ const unanswered: ModelAnswer = {
 };
 
 /** What a what-if supposes of requests that were never made. */
-function supposed(step: Exclude<Step, { readonly do: "record" | "ask" | "ask_all" }>, at: Temporal.Instant): Reply {
+function supposed(step: Exclude<Step, { readonly do: "record" | "ask" | "ask_all" | "approve" }>, at: Temporal.Instant): Reply {
   switch (step.do) {
-    case "approve":
-      return { yes: false, by: "replay", why: "no answer was recorded" };
     case "place":
       return { outcome: { kind: "accepted", venueOrder: venueOrderId("what-if"), at } };
     case "cancel":
@@ -121,6 +150,18 @@ function supposed(step: Exclude<Step, { readonly do: "record" | "ask" | "ask_all
     case "look":
       return nothingSeen;
   }
+}
+
+/** Silence about a trade that was shown means that it waits on; what carries out one that was approved needs no second yes. */
+function unsaid(
+  { intent, binding }: Extract<Step, { readonly do: "approve" }>,
+  facts: readonly Fact[],
+  { decisions }: AccountState,
+): Answer {
+  for (const fact of facts) if (fact.kind === "trade_released" && fact.intent === intent) return { yes: true, by: fact.by, binding };
+  return decisions.council.trade(intent) === undefined
+    ? { yes: false, by: "replay", why: "no answer was recorded" }
+    : { yes: false, by: "nobody", why: waiting };
 }
 
 /** Compared as the journal writes them, so that "the same" means the same bytes. */

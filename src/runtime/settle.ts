@@ -1,10 +1,10 @@
 import { take } from "../flow/fills/take.ts";
-import type { Fact } from "../journal/fact.ts";
-import type { VenuePayment, VenueReport } from "../ports/venue.ts";
+import type { VenueReport } from "../ports/venue.ts";
 import type { InstrumentId } from "../words/ids.ts";
 import { record, type Line } from "./line.ts";
 import { protectOrClose } from "./countersign.ts";
 import { halt } from "./halt.ts";
+import { isPaid, paymentFact } from "./payment-fact.ts";
 import type { Turn } from "./turn.ts";
 
 /** What the venue said becomes facts in the order it happened there; then the protection of whatever moved is brought in line. */
@@ -59,12 +59,6 @@ function* book(turn: Turn, report: VenueReport): Line<InstrumentId | undefined> 
       if (state.told.busted(report.fill.execution)) return undefined;
       yield record({ kind: "fill_busted", fill: report.fill }, undefined, report.at);
       return report.fill.instrument;
-    case "split":
-      yield record({ kind: "shares_split", instrument: report.instrument, from: report.from, into: report.into }, undefined, report.at);
-      return report.instrument;
-    case "left_unadjusted":
-      yield* haltUnadjusted(turn, report);
-      return undefined;
     case "triggered":
       yield record({ kind: "order_triggered", order: report.order }, state.order(report.order)?.correlation, report.at);
       return undefined;
@@ -83,49 +77,27 @@ function* book(turn: Turn, report: VenueReport): Line<InstrumentId | undefined> 
     case "funding":
     case "liquidation_fee":
     case "dividend":
+    case "split":
     case "expired":
     case "exercised":
     case "assigned":
     case "adjusted":
-      if (state.told.paid(report.transaction)) {
+      if (isPaid(state, report)) {
         yield record({ kind: "payment_repeated", transaction: report.transaction }, undefined, report.at);
         return undefined;
       }
+      // Before it is booked: what a crash cuts off here is read again with the split.
+      if (report.kind === "split") yield* haltUnadjusted(turn, report);
       yield record(paymentFact(report), undefined, report.at);
       if (report.kind === "adjusted") return undefined;
+      if (report.kind === "split") return report.instrument;
       return "quantity" in report ? (report.delivered?.instrument ?? report.instrument) : undefined;
   }
 }
 
 /** What is held is no longer what its symbol says: nothing is entered until a person has looked. A harder level stays. */
-function* haltUnadjusted(turn: Turn, { instrument, underlying, from, into }: Extract<VenueReport, { kind: "left_unadjusted" }>): Line {
-  if (turn.state.killLevel !== "none") return;
-  const reason = `every ${from} ${underlying} became ${into}, and no listed contract stands for the ${instrument} that are held`;
+function* haltUnadjusted(turn: Turn, { instrument, from, into, unadjusted }: Extract<VenueReport, { kind: "split" }>): Line {
+  if (unadjusted === undefined || turn.state.killLevel !== "none") return;
+  const reason = `every ${from} ${instrument} became ${into}, and no listed contract stands for the ${unadjusted.join(", ")} that are held`;
   yield* halt(turn, "K1", "split", reason);
-}
-
-const ended = { expired: "option_expired", exercised: "option_exercised", assigned: "option_assigned" } as const;
-
-/** What the venue did by itself, as the journal calls it. */
-function paymentFact(report: VenuePayment): Fact {
-  switch (report.kind) {
-    case "funding": {
-      const { transaction, instrument, rate, price, amount } = report;
-      return { kind: "funding_paid", transaction, instrument, rate, price, amount };
-    }
-    case "liquidation_fee":
-      return { kind: "liquidation_charged", transaction: report.transaction, instrument: report.instrument, amount: report.amount };
-    case "dividend": {
-      const { transaction, instrument, price, amount } = report;
-      return { kind: "dividend_paid", transaction, instrument, price, amount };
-    }
-    case "adjusted": {
-      const { transaction, instrument, quantity, became, times } = report;
-      return { kind: "option_adjusted", transaction, instrument, quantity, became, times };
-    }
-    default: {
-      const { kind, transaction, instrument, quantity, price, delivered } = report;
-      return { kind: ended[kind], transaction, instrument, quantity, price, ...(delivered === undefined ? {} : { delivered }) };
-    }
-  }
 }

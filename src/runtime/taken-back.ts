@@ -3,19 +3,23 @@ import type { VenueReport } from "../ports/venue.ts";
 import type { ClientOrderId } from "../words/ids.ts";
 import { quantityMinus } from "../words/quantity.ts";
 import { find, type Line, type VenueView } from "./line.ts";
+import { sameMoney } from "./money-moved.ts";
 import type { Turn } from "./turn.ts";
 
 /**
  * Executions that we booked and that the venue's records have no more: a bust whose report was lost. Two witnesses are asked for, where
- * a position differs: the list of executions since that instant, and the order's own record, which must say that so much less of it
- * was filled. The list alone proves nothing, since venues cut it short.
+ * a position or the money differs: the list of executions since that instant, and the order's own record, which must say that so much
+ * less of it was filled. The list alone proves nothing, since venues cut it short.
  */
 export function* takenBack(turn: Turn, view: VenueView, since: Temporal.Instant, visibilityMs: number): Line<readonly VenueReport[]> {
   const { state, now } = turn;
   const { executions, positions } = view;
   if (executions === "unavailable" || positions === "unavailable") return [];
   const theirs = new Map(positions.map(({ instrument, quantity }) => [instrument, quantity]));
-  const differs = ({ instrument }: Fill): boolean => (state.position(instrument)?.quantity ?? 0n) !== (theirs.get(instrument) ?? 0n);
+  // Of a purchase and its sale that were both taken back only the money tells.
+  let isSame: boolean | undefined;
+  const differs = ({ instrument }: Fill): boolean =>
+    (state.position(instrument)?.quantity ?? 0n) !== (theirs.get(instrument) ?? 0n) || !(isSame ??= sameMoney(state, view));
   const listed = new Set(executions.map(({ execution }) => execution));
   const gone = state.told
     .between(since.epochMilliseconds, now.epochMilliseconds - visibilityMs)

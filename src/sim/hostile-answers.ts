@@ -1,4 +1,5 @@
 import type { Question } from "../flow/proposals/question.ts";
+import { councilHarms } from "./hostile-council.ts";
 import type { Random } from "./random.ts";
 
 export type Shown = { readonly symbol: string; readonly last: number; readonly tick: number };
@@ -148,6 +149,7 @@ const harms: Readonly<Record<string, Harm>> = {
   "decisive@1": decisive,
   "option_entry@1": optionEntry,
   "option_exit@1": optionExit,
+  ...councilHarms,
 };
 
 /** By the schema of the question; whatever is not known is answered as a portfolio, which is then a near miss of its own. */

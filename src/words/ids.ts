@@ -16,7 +16,7 @@ export type ClientOrderId = Brand<string, "ClientOrderId">;
 /** The venue's. */
 export type VenueOrderId = Brand<string, "VenueOrderId">;
 export type ExecutionId = Brand<string, "ExecutionId">;
-/** The venue's, of a movement of cash that is no fill: a funding payment, a charge. */
+/** The venue's, of what changes an account and is no fill: a funding payment, a charge, a split. */
 export type TransactionId = Brand<string, "TransactionId">;
 
 export type NotAnId = { readonly code: "not_an_id"; readonly text: string };

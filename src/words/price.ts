@@ -39,6 +39,7 @@ export function ticksOfPrice(of: Price, tick: Price): number {
 }
 
 export const toTick = (of: Price, tick: Price, rounding: Rounding): Price => roundToStep(of, tick, rounding) as Price;
+export const plusPrice = (left: Price, right: Price): Price => (left + right) as Price;
 export const distance = (left: Price, right: Price): Price => (left > right ? left - right : right - left) as Price;
 export const priceTimes = (of: Price, rate: Rate, rounding: Rounding): Price => multiplyExact(of, rate, rounding) as Price;
 

@@ -18,6 +18,17 @@ groups:
   house: { accounts: [one, two], grossUsdMax: 20000 }
 `;
 
+/** A margin that one account's first positions use up. */
+const fourDesks = `options: { llm: { decisions: "entry,exit" } }
+accounts:
+  steady: { desk: perps, strategy: conservative }
+  table: { desk: crypto }
+  chains: { desk: options }
+  shares: { desk: equities }
+groups:
+  house: { accounts: [steady, table, chains, shares], grossUsdMax: 60000, marginUsdMax: 3000 }
+`;
+
 describe("backtest perps --accounts", () => {
   it("runs ten beside one another, a row for each (PERP-6)", async () => {
     const folder = freshFolder();
@@ -75,12 +86,47 @@ describe("backtest perps --accounts", () => {
     expect(twin.out).toMatch(/^Twin ledger of two on the perps desk on a SYNTHETIC market\n[^]*\n(?:refused|trimmed) +group_gross /);
   });
 
+  it("lets accounts of four desks, each over its own market, share one budget (LINE-6)", async () => {
+    const folder = freshFolder();
+    writeFileSync(join(folder, "countersign.yaml"), fourDesks);
+    const ran = await cli(folder, ["backtest", "perps", "--accounts", "config", "--synthetic", "3", "--json", "rows.json"]);
+    expectDone(ran);
+    expect(ran.out).toMatch(
+      /\nsteady +perps [^]*\ntable +crypto [^]*\nchains +options [^]*\nshares +equities [^]*\n4 of 4 accounts ran to the end/,
+    );
+    const { accounts } = JSON.parse(readFileSync(join(folder, "rows.json"), "utf8")) as Rows;
+    const refusedBy = (name: string): string[] =>
+      Object.keys(accounts.find(({ account }) => account === name)?.report.refusals ?? {}).filter((code) => code.startsWith("group_"));
+    expect(refusedBy("chains"), "options feel what the others hold").not.toEqual([]);
+    expect(refusedBy("shares"), "and so do shares").not.toEqual([]);
+  });
+
+  it.each([
+    ["options", "strategy: swing", /an account of options has no strategy/],
+    ["equities", "allocationUsdMax: 5000", /an account of equities has no allocationUsdMax/],
+    ["council", "startCash: 5000", /"council" is not one of perps, crypto, options, equities/],
+  ])("refuses an account of %s with %s", async (desk, more, problem) => {
+    const folder = freshFolder();
+    writeFileSync(join(folder, "countersign.yaml"), `accounts:\n  one: { desk: ${desk}, ${more} }\n`);
+    expectRefused(await cli(folder, ["backtest", "perps", "--accounts", "config", "--synthetic", "3"]), 1, problem);
+  });
+
+  it("narrows the accounts of either desk to the assets that are asked for", async () => {
+    const folder = freshFolder();
+    writeFileSync(join(folder, "countersign.yaml"), "accounts:\n  one: { desk: perps }\n  two: { desk: crypto }\n");
+    const words = ["backtest", "perps", "--accounts", "config", "--synthetic", "4", "--assets", "SYN-BTC", "--json", "-"];
+    const ran = await cli(folder, words);
+    expectDone(ran);
+    const { accounts } = JSON.parse(ran.out) as { accounts: { report: { data: { assets: string[] } } }[] };
+    expect(accounts.map(({ report }) => report.data.assets)).toEqual([["SYN-BTC.PERP"], ["SYN-BTC.PERP"]]);
+  });
+
   it.each([
     [["--accounts", "0"], /^--accounts 0: a whole number from 1 to 100, or config\n$/],
     [["--accounts", "many"], /^--accounts many: a whole number from 1 to 100, or config\n$/],
     [["--accounts", "config"], /^--accounts config: the configuration names none; write them below accounts/],
     [["--accounts", "2", "--kill", "2025-03-20=K4"], /'--accounts <count>' cannot be used with option '--kill/],
-    [["--accounts", "2", "--set", "accounts.x.desk=equities"], /^--set accounts.x.desk: .* one of perps, crypto/],
+    [["--accounts", "2", "--set", "accounts.x.desk=council"], /^--set accounts.x.desk: .* one of perps, crypto/],
     [["--accounts", "2", "--set", "accounts.perps-1.strategy=nothing"], /^--set accounts.perps-1.strategy: no strategy is named nothing; /],
   ])("refuses %j in a line", async (words, says) => {
     expectRefused(await cli(freshFolder(), ["backtest", "perps", "--synthetic", "3", ...words]), 2, says);
@@ -93,6 +139,20 @@ describe("twin", () => {
     [["twin", "none.journal", "--horizon", "0"], /^--horizon 0: a whole number of bars from 1 to 99999\n$/],
   ])("refuses %j in a line", async (words, says) => {
     expectRefused(await cli(freshFolder(), words), 2, says);
+  });
+
+  it("takes as long a made-up market as the backtest of the journal's desk, and no other (PERP-6)", async () => {
+    const folder = freshFolder();
+    expectDone(await cli(folder, ["backtest", "equities", "--synthetic", "400", "--journal", "shares.journal"]));
+    const ran = await cli(folder, ["twin", "shares.journal", "--synthetic", "400"]);
+    expectDone(ran);
+    expect(ran.out).toMatch(/^Twin ledger of \S+ on the equities desk on a SYNTHETIC market\n/);
+    for (const asked of ["59", "2501", "many"])
+      expectRefused(
+        await cli(folder, ["twin", "shares.journal", "--synthetic", asked]),
+        2,
+        new RegExp(`^--synthetic ${asked}: a whole number of sessions from 60 to 2500\n$`),
+      );
   });
 
   it("writes the same as JSON, and names a store that is not there", async () => {

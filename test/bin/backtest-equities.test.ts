@@ -120,30 +120,46 @@ describe("countersign try calibrate and size", () => {
     expectDone(ran);
     const answer = JSON.parse(ran.out) as Record<string, number> & { fitted: { map: { kind: string } } };
     expect(answer["count"]).toBe(120);
-    expect(answer["score"]).toBeCloseTo(answer["reliability"]! - answer["resolution"]! + answer["uncertainty"]! + answer["within"]!, 12);
+    expect(ran.out.trim().split("\n")).toHaveLength(1);
+    expect(answer["brier"]).toBeCloseTo(answer["reliability"]! - answer["resolution"]! + answer["uncertainty"]! + answer["within"]!, 12);
     expect(["platt", "isotonic"]).toContain(answer.fitted.map.kind);
   });
   it.each`
-    lines                             | says
-    ${'{"p":1.2,"y":1}\n'}            | ${/cases:1: write/}
-    ${'{"p":0.2,"y":1}\n{"p":0.2}\n'} | ${/cases:2: write/}
-    ${"p,y\n"}                        | ${/cases:1: the line is not JSON/}
+    lines                  | says
+    ${'{"p":1.2,"y":1}\n'} | ${/^--cases cases, line 1: write/}
+    ${"p,y\n"}             | ${/^--cases cases, line 1: the line is not JSON/}
   `("says which line is wrong: $says", async ({ lines, says }) => {
-    expectRefused(await cases("calibrate", lines), 1, says);
+    expectRefused(await cases("calibrate", lines), 2, says);
+  });
+  it("scores the forecasts that can be read beside one that cannot", async () => {
+    const ran = await cases("calibrate", '{"p":0.2,"y":1}\n{"p":0.2}\n');
+    expect([ran.code, ran.err]).toEqual([2, expect.stringMatching(/^--cases cases, line 2: write [^\n]*\n$/)]);
+    expect(JSON.parse(ran.out)).toMatchObject({ count: 1, brier: expect.closeTo(0.64, 12) as number });
   });
   it("sizes cases, and says of each what holds it back", async () => {
     const of = { side: "buy", entry: 100, stop: 97, target: 106, atr: 2, pWin: 0.55, conviction: 0.7, equity: 100_000, costBps: 6 };
-    const ran = await cases("size", [of, { ...of, conviction: 0.5 }, { ...of, config: { aggressiveness: 3 }, conviction: 0.5 }]);
+    const ran = await cases("size", [
+      of,
+      { ...of, conviction: 0.5 },
+      { ...of, config: { aggressiveness: 3 }, conviction: 0.5 },
+      { ...of, target: 101, conviction: 0.5, pWin: 0.2 },
+      { ...of, stop: 103 },
+      { ...of, side: "sell", pWin: 0.2 },
+    ]);
     expectDone(ran);
     const answers = ran.out
       .trim()
       .split("\n")
-      .map((line) => JSON.parse(line) as { acts: boolean; notional: string; refusal: { code: string } | null });
-    expect(answers.map(({ acts, refusal }) => [acts, refusal?.code ?? null])).toEqual([
-      [true, null],
-      [false, "conviction_low"],
-      [true, null],
+      .map((line) => JSON.parse(line) as { acts: boolean; notional: string; refusals: { code: string }[] });
+    expect(answers.map(({ acts, refusals }) => [acts, refusals.map(({ code }) => code)])).toEqual([
+      [true, []],
+      [false, ["conviction_low"]],
+      [true, []],
+      [false, ["conviction_low", "p_win_low", "risk_reward_low", "ev_low"]],
+      [false, ["stop_wrong_side"]],
+      [false, ["stop_wrong_side", "target_wrong_side", "p_win_low"]],
     ]);
+    expect(ran.out).not.toMatch(/"riskBps":-/);
     expect(answers[0]!.notional).toBe("12500");
   });
   it("goes on after a case that cannot be judged, and its exit code says so", async () => {

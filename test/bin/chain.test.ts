@@ -62,13 +62,16 @@ describe("countersign chain show", () => {
   });
 
   it("names what it refuses and shows the rest: a side that nobody quotes, a crossed one, a row in words", async () => {
-    const rows = [header, "95,0,0.5,1,1.1,,,", "100,3,2.9,2.9,3,,,", "abc,1,2,1,2,,,", "105,1.2,1.3,5.9,6.1,,,", ""];
+    const rows = [header, "95,0,0.5,1,1.1,,,", "100,3,2.9,2.9,3,,,", "abc,1,2,1,2,,,", "105,1.2,1.3,5.9,6.1,,,", "110,1,2,9,10,,-5,10", ""];
     const name = file("table.csv", rows.join("\n"));
     const ran = await cli(folder, ["chain", "show", name, ...at, "--underlying", "ABC", "--price", "100", "--expiry", "2026-06-26"]);
     expectDone(ran);
     expect(ran.out).toContain("ABC at 100, 2026-06-01T15:00:00Z (UTC), expiring 2026-06-26\n");
     expect(ran.out).toContain("4 quotes of 6");
-    expect(ran.out).toContain('rejected row 4: "abc" is a strike\n');
+    expect(ran.out.match(/^rejected .*$/gm)).toEqual([
+      'rejected row 4: the strike "abc" is no price',
+      'rejected row 6: the volume "-5" is no whole number from 0',
+    ]);
     expect(ran.out).toContain("refused one_sided: ABC260626C00095000\n");
     expect(ran.out).toContain("refused crossed: ABC260626C00100000\n");
     expect(ran.out).toMatch(/^ABC260626C00105000 .* computed$/m);

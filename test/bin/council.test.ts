@@ -41,14 +41,15 @@ describe("countersign backtest council", () => {
   );
 
   it.each`
-    words                                                                     | line                                   | because
-    ${["--synthetic", "3"]}                                                   | ${"a whole number of sessions from 4"} | ${"a week needs sessions"}
-    ${["--synthetic", "12", "--approve", "maybe.txt"]}                        | ${"all, none, or a file"}              | ${"the person is all, none or a file"}
-    ${["--synthetic", "12", "--journals", "books"]}                           | ${"a journal is never written over"}   | ${"the folder is there"}
-    ${["--data", "nowhere"]}                                                  | ${"there is no such store"}            | ${"the store is not there"}
-    ${["--synthetic", "12", "--set", "council.quorum=9"]}                     | ${"2 to 5"}                            | ${"there are five members"}
-    ${["--synthetic", "12", "--set", "council.interval=1h"]}                  | ${"1m, 3m, 5m, 15m or 30m"}            | ${"measures are of half-hours"}
-    ${["--synthetic", "12", "--set", "council.members.one.instruments=TSLA"]} | ${"TSLA is none of the eight"}         | ${"a council trades eight funds"}
+    words                                                                     | line                                    | because
+    ${["--synthetic", "3"]}                                                   | ${"a whole number of sessions from 4"}  | ${"a week needs sessions"}
+    ${["--synthetic", "12", "--approve", "maybe.txt"]}                        | ${"all, none, or a file"}               | ${"the person is all, none or a file"}
+    ${["--synthetic", "12", "--journals", "books"]}                           | ${"a journal is never written over"}    | ${"the folder is there"}
+    ${["--data", "nowhere"]}                                                  | ${"there is no such store"}             | ${"the store is not there"}
+    ${["--synthetic", "12", "--set", "council.quorum=9"]}                     | ${"2 to 5"}                             | ${"there are five members"}
+    ${["--synthetic", "12", "--set", "council.chairman=house/nope"]}          | ${"no house model is named house/nope"} | ${"the journal would be labelled with it"}
+    ${["--synthetic", "12", "--set", "council.interval=1h"]}                  | ${"1m, 3m, 5m, 15m or 30m"}             | ${"measures are of half-hours"}
+    ${["--synthetic", "12", "--set", "council.members.one.instruments=TSLA"]} | ${"TSLA is none of the eight"}          | ${"a council trades eight funds"}
   `(
     "answers $words in one line and with 2 since $because",
     async ({ words, line }) => {
@@ -76,6 +77,22 @@ describe("countersign backtest council", () => {
     },
     hookTimeoutMs,
   );
+
+  it(
+    "refuses a word for an account that is not there, and tells of a trade that never came up, since silence is a no",
+    async () => {
+      writeFileSync(join(folder, "slip.txt"), "pm-one approve\npm-nine approve\n");
+      const slip = await cli(folder, ["backtest", "council", "--synthetic", "8", "--approve", "slip.txt"]);
+      expect(slip).toMatchObject({ code: 2, out: "" });
+      expect(slip.err).toBe(
+        "--approve slip.txt:2: no account is named pm-nine; accounts are council, pm-one, pm-two, pm-three, pm-four, pm-five, flat, and a trade's name is such as ab12-0008.c; did you mean pm-one?\n",
+      );
+      writeFileSync(join(folder, "never.txt"), "pm-one approve\nzzzz-zzzz.c reject too late\n");
+      const never = await cli(folder, ["backtest", "council", "--synthetic", "8", "--approve", "never.txt"]);
+      expect(never).toMatchObject({ code: 0, err: "--approve never.txt: zzzz-zzzz.c was not shown to anybody in these weeks\n" });
+    },
+    hookTimeoutMs,
+  );
 });
 
 describe("countersign council", () => {
@@ -92,6 +109,8 @@ describe("countersign council", () => {
       expect(begun.out).toMatch(/^it is 2024-01-03T14:35:00Z; 6 wait for a person/);
       const ids = idsIn(begun.out);
       expect(ids.length).toBe(6);
+      // A person is shown how many, how much and of which money.
+      expect(begun.out).toMatch(/ enter (?:buy|sell) [A-Z]{3} about \d+ shares for 30000 USD at [\d.]+ USD, conviction 2/);
       const atStop = journal();
 
       expect(await council("run")).toMatchObject({ code: 1, err: expect.stringContaining("6 trades wait for a person") });
@@ -100,6 +119,14 @@ describe("countersign council", () => {
         err: expect.stringContaining("look at it again"),
       });
       expect(await council("approve", "zzzz-0001.c")).toMatchObject({ code: 2 });
+      expect(await council("approve", ids[0]!, "--by", "an\u001bna")).toMatchObject({
+        code: 2,
+        err: expect.stringMatching(/^--by "an\\u001bna": a name has 1 to 64 letters[^\n]*\n$/),
+      });
+      expect(await council("reject", ids[1]!, "--reason", "too\ncrowded")).toMatchObject({
+        code: 2,
+        err: expect.stringMatching(/^--reason "too\\ncrowded": one line/),
+      });
       expect(await council("reject", ids[1]!)).toMatchObject({ code: 2, err: expect.stringContaining("--reason") });
       expect(journal(), "nothing of this was written down").toBe(atStop);
 

@@ -94,6 +94,21 @@ describe("countersign report (DUAL-9)", () => {
     }
   });
 
+  it("warns where the runs are unlike: another desk, far more days", async () => {
+    expectDone(await cli(folder, ["backtest", "perps", "--synthetic", "30", "--interval", "4h", "--json", "perps.json"]));
+    const words = ["report", "--baseline", "perps.json", "--recent", "both.journal"];
+    const ran = await cli(folder, words);
+    expectDone(ran);
+    expect(ran.out.match(/^unlike .*$/gm)).toEqual([
+      "unlike    the baseline is of the perps desk and the recent run of the crypto desk",
+      expect.stringMatching(/^unlike {4}30 days against \d+: trades and drawdown grow with the days alone$/),
+    ]);
+    const { unlike } = JSON.parse((await cli(folder, [...words, "--json"])).out) as { unlike: string[] };
+    expect(unlike).toHaveLength(2);
+    const like = await cli(folder, ["report", "--baseline", "rules.json", "--recent", "both.journal"]);
+    expect(like.out).not.toContain("unlike");
+  });
+
   it.each([
     ["missing.json", /there is no such file/],
     ["empty.json", /this JSON holds no performance/],
@@ -119,7 +134,7 @@ describe("countersign try arbitration (DUAL-2)", () => {
     { symbol: "A", resolution: "AI", side: "sell", sizePct: 12, confidence: 0.9, reason: "local_weak" },
     { symbol: "B", resolution: "NONE", side: null, sizePct: 0, confidence: 0, reason: "ai_alone_unsure" },
     { symbol: "C", resolution: "SINGLE", side: "buy", sizePct: 8, confidence: 0.3, reason: "only_local" },
-    { symbol: "D", resolution: "BLEND", side: "LONG", sizePct: 6, confidence: 0.6, reason: "agreed" },
+    { symbol: "D", resolution: "BLEND", side: "buy", sizePct: 6, confidence: 0.6, reason: "agreed" },
     { symbol: "E", resolution: "AI", side: "sell", sizePct: 12, confidence: 0.9, reason: "local_weak" },
   ];
   const lines = (of: readonly unknown[]): string => of.map((each) => `${JSON.stringify(each)}\n`).join("");

@@ -28,6 +28,14 @@ describe("what a person does and what the market suffers on the way of a backtes
     expectRefused(await cli(folder, [...backtest, ...words]), 2, says);
   });
 
+  it("says since when a latch that is still set lets nothing in", async () => {
+    const limits = ["limits.drawdownBpsMax=60", "limits.dailyLossBpsMax=50", "limits.riskPerTradeBpsMax=40"];
+    const words = ["backtest", "perps", "--synthetic", "10", "--strategy", "aggressive"];
+    const ran = await cli(folder, [...words, ...limits.flatMap((limit) => ["--set", limit])]);
+    expectDone(ran);
+    expect(ran.out).toMatch(/^latched +drawdown: no new entries since 2026-01-\d\dT\d\d:00:00Z$/m);
+  });
+
   it("halts a symbol and clears what repeated", async () => {
     const halted = ["--halt", "SYN-BTC=2026-01-05T12:00:00Z/2026-01-07"];
     const words = [...halted, "--clear", "2026-01-06=repeated_execution", "--interval", "5m", "--set", "limits.entriesPerHourMax=1"];

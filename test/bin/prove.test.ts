@@ -52,7 +52,7 @@ describe("countersign sim storm", () => {
   });
 
   it("knows no other desk", async () =>
-    expectRefused(await cli(folder, ["sim", "storm", "--seed", "4", "--desk", "bonds"]), 2, /perps, crypto, equities, options/));
+    expectRefused(await cli(folder, ["sim", "storm", "--seed", "4", "--desk", "bonds"]), 2, /perps, crypto, equities, options, council/));
 
   it("wants to know which", async () => expectRefused(await cli(folder, ["sim", "storm"]), 2, /--seed/));
 });

@@ -79,6 +79,12 @@ const table: readonly (readonly [what: string, because: string, text: string, li
     /fallbacks: no provider is named mine; begin it with one of house, openai/,
   ],
   [
+    "a house model that nobody has",
+    "the journal would be labelled with it",
+    "{roles: {pm: {fallbacks: [house/perps-2]}}}",
+    /fallbacks: no house model is named house\/perps-2; did you mean house\/perps-1\? there are house\/perps-1, house\/crypto-1, /,
+  ],
+  [
     "a model without a provider",
     "whose is it?",
     "{roles: {pm: {model: gpt-5}}}",

@@ -26,6 +26,8 @@ export type Rig = {
   endDay(): Eventually<void>;
   /** Of one interval, at the last price; absent where nothing is held on margin. */
   readonly fund?: (rate: Rate) => Eventually<void>;
+  /** Of `instrument`; absent where it is not of shares. */
+  readonly split?: (from: number, into: number) => Eventually<void>;
 };
 
 const still: Candle = [100, 100, 100, 100];
@@ -340,6 +342,28 @@ export function venueContract(name: string, make: () => Eventually<Rig>): void {
       expect(told.map(({ amount }) => formatExact(amount))).toEqual(each.rig.fund === undefined ? [] : ["-1", "2"]);
       expect(read(await each.venue.payments(instantOfMs(0)))).toEqual(told);
       if (told[1] !== undefined) expect(read(await each.venue.payments(told[1].at))).toEqual(told.slice(1));
+    });
+
+    it("hold each split under an id of its own, as it was told, whether any shares were held or not", async () => {
+      const each = await session();
+      if (each.rig.split === undefined) return;
+      await each.rig.split(1, 2);
+      await each.placed({ id: "o", lots: 8 });
+      await each.play(still);
+      await each.placed({ id: "rests", type: "limit", limit: 90 });
+      await each.rig.split(1, 4);
+      each.listen();
+      const told = each.reports.filter((report) => report.kind === "split");
+      expect(told.map(({ instrument, from, into }) => [instrument, from, into])).toEqual([
+        [each.rig.instrument, 1, 2],
+        [each.rig.instrument, 1, 4],
+      ]);
+      expect(new Set(told.map(({ transaction }) => transaction)).size).toBe(2);
+      expect(read(await each.venue.payments(instantOfMs(0)))).toEqual(told);
+      expect(read(await each.venue.payments(told[1]!.at))).toEqual(told.slice(1));
+      // What rested is over before the split is told, and what was held keeps its cost.
+      expect(each.hear().endsWith(`rests cancelled split; ${each.rig.instrument} split 1 into 4`)).toBe(true);
+      expect(await each.held()).toBe(`${each.rig.instrument} 32 for 800`);
     });
   });
 

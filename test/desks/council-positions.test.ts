@@ -42,9 +42,9 @@ describe("how a trade of a council ends", () => {
     expect(told(await pitching({ horizon }))).toEqual(["01-03T09:35 shown enter", "01-03T09:45 executed", "01-03T09:45 buy HYG", ends]);
   });
 
-  it("before an event that it is to be out before, at the last checkpoint that still can (COUN-11)", async () => {
+  it("before an event that it is to be out before, at the last checkpoint that leaves half an hour for it (COUN-11)", async () => {
     const runs = await pitching({ outBefore: ["NFP"] }, undefined, ["council.events=NFP:2024-01-05T08:30"]);
-    expect(told(runs).at(-1)).toBe("01-04T15:50 sell HYG");
+    expect(told(runs).at(-1)).toBe("01-04T14:00 sell HYG");
     expect(factsOfSeat(runs, name, "scanned").map(({ outcomes }) => Object.keys(outcomes)[0])).toContain("out_before_event");
     const [shown] = factsOfSeat(runs, name, "trade_pending");
     expect(shown!.outBefore).toEqual(["NFP@2024-01-05T13:30:00Z"]);

@@ -31,17 +31,15 @@ const justified: Readonly<Record<string, string>> = {
   "src/flow/proposals/reply-fields.ts": "a confidence or a size in percent, for thresholds; levels of a reply are parsed exactly",
   "src/adapters/house-model/answer-trader.ts":
     "a model's arithmetic on the text it was shown; its answer is read and checked like any other",
-  "src/bin/backtest-flags.ts": "numbers of days, bars and accounts on the command line",
+  "src/bin/backtest-flags.ts": "numbers of days, sessions, bars and accounts on the command line",
   "src/adapters/house-model/answer-decisive.ts":
     "a model's arithmetic on the text it was shown; its answer is read and checked like any other",
-  "src/bin/commands/backtest-equities.ts": "a number of sessions on the command line",
   "src/flow/context/untrusted-markup.ts": "the number of a character in a page's text",
   "src/sim/obeying-model.ts": "a model's arithmetic, written into a reply that is read and checked like any other",
   "src/sim/hostile-answers.ts": "a model's arithmetic, written into a reply that is read and checked like any other",
-  "src/bin/commands/backtest-options.ts": "a number of sessions on the command line",
+  "src/sim/hostile-council.ts": "the same of a council's models: a conviction from the table that it was shown",
   "src/adapters/house-model/answer-council.ts":
     "a model's arithmetic on the text it was shown; its answer is read and checked like any other",
-  "src/bin/commands/backtest-council.ts": "a number of sessions on the command line",
   "src/bin/commands/prove.ts": "how many storms, from the command line",
   "src/lab/prove/prove.ts": "the number of a storm, which is its seed",
   "src/bin/commands/decisions.ts": "how many rows to show, from the command line",

@@ -365,7 +365,7 @@ const factsByKind = {
   payment_repeated: plain({ kind: fc.constant("payment_repeated" as const), transaction }),
   liquidation_charged: plain({ kind: fc.constant("liquidation_charged" as const), transaction, instrument, amount: money }),
   cash_moved: plain({ kind: fc.constant("cash_moved" as const), amount: money, why: text }),
-  shares_split: plain({ kind: fc.constant("shares_split" as const), instrument, from: natural, into: natural }),
+  shares_split: record({ kind: fc.constant("shares_split" as const), instrument, from: natural, into: natural }, { transaction }),
   reconciled: record({ kind: fc.constant("reconciled" as const), booked: natural }, { difference: text }),
   day_opened: plain({ kind: fc.constant("day_opened" as const), date: text, equity: money }),
   latched: plain({

@@ -61,6 +61,7 @@ export const optionsFactsByKind = {
         ...answered,
         action: fc.constantFrom("sell" as const, "hold" as const, "approve" as const, "deny" as const),
         by: text,
+        why: text,
       },
       { requiredKeys: ["kind", "decision", "symbol", "action", "by"] },
     ),

@@ -1,5 +1,7 @@
 import { HouseModel } from "../../src/adapters/house-model/house-model.ts";
+import { councilDividends } from "../../src/bin/council-history.ts";
 import { councilPlan } from "../../src/bin/council-plan.ts";
+import { paying } from "../../src/bin/dividends-of.ts";
 import { loadConfig } from "../../src/config/load-config.ts";
 import type { CouncilSettings } from "../../src/desks/council-settings.ts";
 import type { ModelAnswer, Question } from "../../src/flow/proposals/question.ts";
@@ -31,7 +33,9 @@ export function aCouncilPlan({ set = [], sessions = 6, answer, plan = (of) => of
       return said === undefined || of.outcome !== "ok" ? of : { ...of, text: said };
     },
   };
-  return plan({ ...councilPlan(loaded.value, etfMarket(loaded.value.config.seed, sessions), new MemoryJournal()), model });
+  const { config } = loaded.value;
+  const funds = paying(etfMarket(config.seed, sessions), councilDividends(config), "made up");
+  return plan({ ...councilPlan(loaded.value, funds, new MemoryJournal()), model });
 }
 
 export const ranCouncil = (wish: Wish = {}): Promise<readonly SeatRun[]> =>

@@ -2,97 +2,17 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { AccountState } from "../../src/journal/account-state.ts";
 import { decodeEntry, encodeEntry } from "../../src/journal/codec.ts";
-import type { Entry } from "../../src/journal/entry.ts";
-import { MemoryJournal } from "../../src/journal/memory-store.ts";
-import type { VenueReport } from "../../src/ports/venue.ts";
-import { AccountRunner } from "../../src/runtime/account-runner.ts";
-import { driveNow } from "../../src/runtime/drive.ts";
-import type { Line } from "../../src/runtime/line.ts";
-import { reconcile, type Reconciled } from "../../src/runtime/reconcile.ts";
-import { settle } from "../../src/runtime/settle.ts";
-import type { HouseRules, Turn } from "../../src/runtime/turn.ts";
-import { ManualClock } from "../../src/sim/manual-clock.ts";
-import { SilentApprover } from "../../src/sim/silent-approver.ts";
-import { accountId, correlationId, deskId } from "../../src/words/ids.ts";
 import { price } from "../../src/words/price.ts";
-import { endMs, optionNamed, OptionsVenue } from "../sim/venue/an-options-venue.ts";
+import { endMs } from "../sim/venue/an-options-venue.ts";
+import { ToldBooks } from "./told-books.ts";
 
 const names = ["C90", "C100", "P100", "P110"] as const;
-
-/** A journal over the simulated options venue: orders are placed past it, so that it learns of everything from reports alone. */
-class Books {
-  readonly of = new OptionsVenue(
-    names.map((name) => optionNamed(name)),
-    { startCash: 1_000_000_000_000_000_000n as never },
-  );
-  readonly entries: Entry[] = [];
-  readonly #clock = new ManualClock(this.of.nowMs);
-  readonly runner: AccountRunner;
-
-  constructor() {
-    const ports = {
-      clock: this.#clock,
-      journal: new MemoryJournal(),
-      venue: this.of.venue,
-      model: { ask: () => expect.unreachable("no model is asked") },
-      approver: new SilentApprover(),
-    };
-    this.runner = new AccountRunner(ports, accountId("paper"), deskId("options"), "digest", (entry) => this.entries.push(entry));
-    this.runner.record({
-      kind: "opened",
-      mode: "simulation",
-      venue: "sim",
-      seed: "1",
-      idSeed: "test",
-      startCash: this.of.venue.balance().cash,
-      instruments: this.of.venue.instruments,
-      settings: { "account.costMethod": "average", "account.leverage": 1, "account.marginMode": "cross" },
-    });
-  }
-
-  drive<Result>(line: (turn: Turn) => Line<Result>): Result {
-    if (this.of.nowMs > this.#clock.ms) this.#clock.moveTo(this.of.nowMs);
-    const turn: Turn = {
-      now: this.#clock.now(),
-      trigger: "venue",
-      account: accountId("paper"),
-      correlation: correlationId("c1"),
-      snapshot: { takenAt: this.#clock.now(), assets: [], leftOut: [] },
-      state: this.runner.state,
-      // Nothing here has a protection plan, so that no rule is asked.
-      rules: {} as HouseRules,
-      sessionOpen: () => true,
-      quote: () => undefined,
-    };
-    return driveNow(line(turn), (step) => this.runner.perform(turn, step));
-  }
-
-  hear(reports: readonly VenueReport[] = this.of.venue.drain()): void {
-    this.drive((turn) => settle(turn, reports));
-  }
-
-  reconcile(): Reconciled {
-    return this.drive((turn) => reconcile(turn, { visibilityMs: 0, differenceMs: 0 }));
-  }
-
-  /** Position by position and to the last unit of cash. */
-  expectEqual(): void {
-    const { state } = this.runner;
-    const held = ({ instrument, quantity }: { instrument: string; quantity: bigint }): string => `${quantity} ${instrument}`;
-    expect(state.positions.map(held).sort()).toEqual(this.of.venue.positions().map(held).sort());
-    expect(state.cash).toBe(this.of.venue.balance().cash);
-  }
-
-  facts(kind: string): readonly Entry["fact"][] {
-    return this.entries.map(({ fact }) => fact).filter((fact) => fact.kind === kind);
-  }
-}
 
 const quotes = Object.fromEntries(names.map((name) => [name, 6]));
 
 /** Ten shares' worth of everything, ended with the share at 105 after a dividend and an early assignment. */
-function story(): Books {
-  const books = new Books();
+function story(): ToldBooks {
+  const books = new ToldBooks(names);
   books.of.quote(100, quotes);
   books.of.place("buy", "ACME", 300);
   for (const name of names) books.of.place("buy", name, 2);
@@ -167,7 +87,7 @@ describe("the book after exercise, assignment, expiry and dividends (OPT-13)", (
         fc.integer({ min: 80, max: 120 }),
         fc.boolean(),
         (trades, last, early) => {
-          const books = new Books();
+          const books = new ToldBooks(names);
           books.of.quote(100, quotes);
           for (const { side, name, lots } of trades) {
             books.of.place(side, name, name === "ACME" ? lots * 100 : lots);

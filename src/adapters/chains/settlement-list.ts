@@ -75,9 +75,10 @@ function quoteOf({ cells }: CsvRow, underlying: InstrumentId, expiry: string, ab
   const right = cells["options-optiontype"];
   const settle = settled(cells["options-priorSettle"] ?? "");
   const coded = parseExact(cells["options-strikePrice"] ?? "");
-  if (right !== "call" && right !== "put") return err(`"${right}" is a call or a put`);
-  if (settle === undefined) return err(`"${cells["options-priorSettle"]}" is a settlement`);
-  if (!coded.ok || coded.value % BigInt(about.strikeTimes) !== 0n) return err(`"${cells["options-strikePrice"]}" is a coded strike`);
+  if (right !== "call" && right !== "put") return err(`"${right}" is neither call nor put`);
+  if (settle === undefined) return err(`"${cells["options-priorSettle"]}" is no settlement, which is a price above zero`);
+  if (!coded.ok || coded.value % BigInt(about.strikeTimes) !== 0n)
+    return err(`"${cells["options-strikePrice"]}" is no strike coded as ${about.strikeTimes} times its price`);
   const strike = priceOfUnits(coded.value / BigInt(about.strikeTimes));
   const { root, venue } = about;
   const listed = listedOption(

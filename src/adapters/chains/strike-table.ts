@@ -102,26 +102,35 @@ function jsonOf(text: string): unknown {
 function chainOf(rows: readonly StrikeRow[], about: StrikeTableAbout): Result<ReadChain, ChainFileFault> {
   const quotes: ChainQuote[] = [];
   const rejected: RejectedRow[] = [];
-  for (const row of rows)
+  for (const row of rows) {
+    // A strike or a count is both sides' own, and what is wrong with it is said once.
+    const faults = new Set<string>();
     for (const right of ["call", "put"] as const) {
       const quote = quoteOf(row, right, about);
       if (quote.ok) quotes.push(quote.value);
-      else rejected.push({ line: row.line, why: quote.error });
+      else for (const fault of quote.error) faults.add(fault);
     }
+    if (faults.size > 0) rejected.push({ line: row.line, why: [...faults].join("; ") });
+  }
   const { underlying, underlyingPrice, asOf, expiry } = about;
   return ok({ chain: { underlying, underlyingPrice, asOf, expiries: [expiry], quotes }, rejected });
 }
 
-function quoteOf(row: StrikeRow, right: "call" | "put", about: StrikeTableAbout): Result<ChainQuote, string> {
+function quoteOf(row: StrikeRow, right: "call" | "put", about: StrikeTableAbout): Result<ChainQuote, readonly string[]> {
   const [bidText, askText] = row[right];
   const [strike, bid, ask] = [parsePrice(row.strike), parsePrice(bidText), parsePrice(askText)];
-  if (!strike.ok) return err(`"${row.strike}" is a strike`);
-  if (!bid.ok || !ask.ok) return err(`"${bidText}" and "${askText}" are the ${right}'s bid and ask`);
+  if (!strike.ok) return err([noPrice(row.strike, "strike")]);
+  if (!bid.ok || !ask.ok)
+    return err([...(bid.ok ? [] : [noPrice(bidText, `${right}'s bid`)]), ...(ask.ok ? [] : [noPrice(askText, `${right}'s ask`)])]);
   const { root, expiry, underlying, venue, exercise } = about;
   const listed = listedOption({ root, expiry, right, strike: strike.value }, { underlying, venue, exercise });
-  if (!listed.ok) return err("rule" in listed.error ? listed.error.rule : listed.error.code);
+  if (!listed.ok) return err(["rule" in listed.error ? listed.error.rule : listed.error.code]);
   const [volume, openInterest, volatility] = [countOf(row.volume), countOf(row.openInterest), parseExact(row.volatility)];
-  if (volume === undefined || openInterest === undefined) return err(`"${row.volume}" and "${row.openInterest}" are whole counts`);
+  if (volume === undefined || openInterest === undefined)
+    return err([
+      ...(volume === undefined ? [noCount(row.volume, "volume")] : []),
+      ...(openInterest === undefined ? [noCount(row.openInterest, "open interest")] : []),
+    ]);
   return ok({
     instrument: listed.value,
     bid: bid.value,
@@ -131,6 +140,9 @@ function quoteOf(row: StrikeRow, right: "call" | "put", about: StrikeTableAbout)
     ...(volatility.ok && volatility.value > 0n ? { iv: approximately(volatility.value) / 100 } : {}),
   });
 }
+
+const noPrice = (text: string, what: string): string => (text === "" ? `the ${what} is missing` : `the ${what} "${text}" is no price`);
+const noCount = (text: string, what: string): string => `the ${what} "${text}" is no whole number from 0`;
 
 /** Blank is nothing traded. */
 function countOf(text: string): number | undefined {

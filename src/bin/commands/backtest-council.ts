@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { Command, Option } from "commander";
-import { checkOutputs, windowOf } from "../backtest-flags.ts";
+import { checkOutputs, metricsFlag, madeUpOf, windowOf } from "../backtest-flags.ts";
 import { Failed } from "../failed.ts";
 import { repeated } from "../repeated.ts";
 import { checkStoreThere } from "../store-folder.ts";
@@ -19,6 +19,7 @@ type Flags = {
   readonly set?: readonly string[];
   readonly json?: string;
   readonly journals?: string;
+  readonly metrics?: string;
 };
 
 /** `countersign backtest council`: weeks of a council over history, an account for each member beside its own and a flat one. */
@@ -41,6 +42,7 @@ export function backtestCouncilCommand(): Command {
     .option("--seed <text>", "what simulated chance and every shuffle start from")
     .option("--set <key=value>", "any configuration key, may be repeated", repeated)
     .option("--json <file>", "write the result as JSON; - for the standard output")
+    .option(...metricsFlag)
     .option("--journals <dir>", "write every account's journal into this folder, which must not exist yet")
     .addHelpText(
       "after",
@@ -49,11 +51,7 @@ export function backtestCouncilCommand(): Command {
     .action(backtest);
 }
 
-export function sessionsOf(text: string): number {
-  const value = Number.parseInt(text, 10);
-  if (!/^\d+$/.test(text) || value < 4 || value > 520) throw new Failed(2, `--synthetic ${text}: a whole number of sessions from 4 to 520`);
-  return value;
-}
+export const sessionsOf = madeUpOf("council");
 
 export const councilShortNames = { "council.events": "--events", seed: "--seed" };
 
@@ -65,7 +63,10 @@ export const councilPairs = ({ set = [], events, seed }: Pick<Flags, "set" | "ev
 
 /** Everything that was asked is looked at before anything runs or is written. */
 async function backtest(flags: Flags): Promise<void> {
-  checkOutputs(flags.json === undefined ? {} : { json: flags.json });
+  checkOutputs({
+    ...(flags.json === undefined ? {} : { json: flags.json }),
+    ...(flags.metrics === undefined ? {} : { metrics: flags.metrics }),
+  });
   if (flags.journals !== undefined && existsSync(flags.journals))
     throw new Failed(2, `--journals ${flags.journals}: it exists, and a journal is never written over; name another folder`);
   const window = windowOf(flags);

@@ -1,7 +1,7 @@
 import { Command as CliCommand, Option } from "commander";
 import type { Command } from "../../lab/command.ts";
 import { intervals, type Interval } from "../../words/interval.ts";
-import { checkOutputs, daysOf, windowOf } from "../backtest-flags.ts";
+import { checkOutputs, daysOf, metricsFlag, windowOf } from "../backtest-flags.ts";
 import { Failed } from "../failed.ts";
 import { oneOf } from "../one-of.ts";
 import { repeated } from "../repeated.ts";
@@ -24,6 +24,7 @@ type Flags = {
   readonly clear?: readonly string[];
   readonly json?: string;
   readonly journal?: string;
+  readonly metrics?: string;
   readonly record?: string;
   readonly recorded?: string;
 };
@@ -52,6 +53,7 @@ export function backtestCryptoCommand(): CliCommand {
     .option("--set <key=value>", "any configuration key, may be repeated", repeated)
     .option("--clear <time=local_only>", "hear the AI trader again at that time, as a person would say; may be repeated", repeated)
     .option("--json <file>", "write the result as JSON; - for the standard output")
+    .option(...metricsFlag)
     .option("--journal <file>", "write the journal, which must not exist yet")
     .addHelpText(
       "after",

@@ -1,11 +1,7 @@
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
 import { Command, Option } from "commander";
-import { Failed } from "../failed.ts";
-import { checkWritable } from "../output-file.ts";
+import { checkOutputs, madeUpOf, metricsFlag, windowOf } from "../backtest-flags.ts";
 import { repeated } from "../repeated.ts";
 import { checkStoreThere } from "../store-folder.ts";
-import { instantMs } from "../window.ts";
 
 type Flags = {
   readonly data: string;
@@ -22,6 +18,7 @@ type Flags = {
   readonly set?: readonly string[];
   readonly json?: string;
   readonly journal?: string;
+  readonly metrics?: string;
 };
 
 /** `countersign backtest equities`: the equities desk over daily bars of shares and funds. */
@@ -31,7 +28,7 @@ export function backtestEquitiesCommand(): Command {
     .option("--data <dir>", "store of imported history", ".countersign/store")
     .addOption(
       new Option("--synthetic <sessions>", "run on made-up shares over so many sessions instead of the store")
-        .argParser(sessions)
+        .argParser(madeUpOf("equities"))
         .conflicts(["data", "from", "to"]),
     )
     .option("--config <file>", "configuration (default: countersign.yaml, if there is one)")
@@ -48,19 +45,13 @@ export function backtestEquitiesCommand(): Command {
     .option("--seed <text>", "what simulated chance starts from")
     .option("--set <key=value>", "any configuration key, may be repeated", repeated)
     .option("--json <file>", "write the result as JSON; - for the standard output")
+    .option(...metricsFlag)
     .option("--journal <file>", "write the journal, which must not exist yet")
     .addHelpText(
       "after",
       "\nExamples:\n  countersign backtest equities --synthetic 400\n  countersign data import --market equity --interval 1d --round-decimals 2 AAPL.csv.gz\n  countersign backtest equities --assets AAPL,XOM,JNJ --aggressiveness 2 --json result.json\n",
     )
     .action(backtest);
-}
-
-function sessions(text: string): number {
-  const value = Number.parseInt(text, 10);
-  if (!/^\d+$/.test(text) || value < 60 || value > 2500)
-    throw new Failed(2, `--synthetic ${text}: a whole number of sessions from 60 to 2500`);
-  return value;
 }
 
 const shortNames = {
@@ -73,12 +64,7 @@ const shortNames = {
 /** Everything that was asked is looked at before anything runs or is written. */
 async function backtest(flags: Flags): Promise<void> {
   checkOutputs(flags);
-  const window = {
-    ...(flags.from === undefined ? {} : { fromMs: instantMs(flags.from, "--from") }),
-    ...(flags.to === undefined ? {} : { toMs: instantMs(flags.to, "--to") }),
-  };
-  if (window.fromMs !== undefined && window.toMs !== undefined && window.fromMs >= window.toMs)
-    throw new Failed(2, `--from ${flags.from} is not before --to ${flags.to}; --to is the end, which is not included`);
+  const window = windowOf(flags);
   if (flags.synthetic === undefined) checkStoreThere(flags.data, "--data", "run on made-up shares instead with --synthetic 400");
   const { loadSettings } = await import("../load-settings.ts");
   const { set = [], assets, model, aggressiveness, seed } = flags;
@@ -87,14 +73,4 @@ async function backtest(flags: Flags): Promise<void> {
   const loaded = loadSettings(flags.config, [...pairs, ...set], shortNames);
   const { runEquities } = await import("../run-equities.ts");
   await runEquities({ ...flags, loaded, window });
-}
-
-function checkOutputs({ json, journal }: Flags): void {
-  if (json !== undefined && json !== "-") checkWritable(json, "--json");
-  if (journal === undefined) return;
-  if (existsSync(journal))
-    throw new Failed(2, `--journal ${journal}: it exists, and a journal is never written over; name another file or remove it`);
-  checkWritable(journal, "--journal");
-  if (json !== undefined && resolve(json) === resolve(journal))
-    throw new Failed(2, `--json and --journal both name ${journal}; give each a file of its own`);
 }

@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import { MemoryJournal } from "../../journal/memory-store.ts";
 import { intervals, type Interval } from "../../words/interval.ts";
-import { checkOutputs, daysOf, windowOf } from "../backtest-flags.ts";
+import { checkOutputs, daysOf, metricsFlag, windowOf } from "../backtest-flags.ts";
 import { oneOf } from "../one-of.ts";
 import { repeated } from "../repeated.ts";
 import { checkStoreThere, insteadOf } from "../store-folder.ts";
@@ -19,6 +19,7 @@ type Flags = {
   readonly set?: readonly string[];
   readonly json?: string;
   readonly journal?: string;
+  readonly metrics?: string;
 };
 
 /** `countersign backtest own --desk-file FILE`: a desk of the user's over history, with the house's rails, costs and journal around it. */
@@ -40,6 +41,7 @@ export function backtestOwnCommand(): Command {
     .option("--seed <text>", "what simulated chance starts from")
     .option("--set <key=value>", "any configuration key, may be repeated", repeated)
     .option("--json <file>", "write the result as JSON; - for the standard output")
+    .option(...metricsFlag)
     .option("--journal <file>", "write the journal, which must not exist yet")
     .addHelpText(
       "after",
@@ -51,7 +53,7 @@ export function backtestOwnCommand(): Command {
 async function backtest(flags: Flags): Promise<void> {
   checkOutputs(flags);
   const window = windowOf(flags);
-  const { data, synthetic, deskFile: file, json, journal } = flags;
+  const { data, synthetic, deskFile: file, json, journal, metrics } = flags;
   if (synthetic === undefined) checkStoreThere(data, "--data", insteadOf(data));
   // Loaded when there is something to run: a slip in a flag is answered without waiting for venue and laboratory.
   const { loadSettings } = await import("../load-settings.ts");
@@ -70,6 +72,7 @@ async function backtest(flags: Flags): Promise<void> {
     await runPlan(deskPlan(loaded, own, histories, new MemoryJournal()), models, {
       ...(json === undefined ? {} : { json }),
       ...(journal === undefined ? {} : { journal }),
+      ...(metrics === undefined ? {} : { metrics }),
       result: (_, report) => report,
       page: (_, report) => backtestText(report, `Backtest of ${own.desk.id}, the desk of ${file}`),
     });

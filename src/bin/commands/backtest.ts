@@ -1,14 +1,12 @@
 import { basename, extname } from "node:path";
 import { Argument, Command as CliCommand, Option } from "commander";
-import type { LatchName } from "../../flow/portfolio/standing.ts";
-import type { Command } from "../../lab/command.ts";
 import { intervals, type Interval } from "../../words/interval.ts";
-import { checkOutputs, daysOf, windowOf } from "../backtest-flags.ts";
+import { clearOf, killOf, switchOf } from "../asked-commands.ts";
+import { checkOutputs, daysOf, metricsFlag, windowOf } from "../backtest-flags.ts";
 import { strategyName } from "../../config/sections/strategies.ts";
 import { Failed } from "../failed.ts";
 import { oneOf } from "../one-of.ts";
 import { haltOf } from "../asked-halts.ts";
-import type { Switch } from "../perps-plan.ts";
 import { backtestOptionsCommand } from "./backtest-options.ts";
 import { backtestCouncilCommand } from "./backtest-council.ts";
 import { backtestOwnCommand } from "./backtest-own.ts";
@@ -16,7 +14,6 @@ import { backtestEquitiesCommand } from "./backtest-equities.ts";
 import { repeated } from "../repeated.ts";
 import { strategyFiles } from "../strategy-files.ts";
 import { checkStoreThere, insteadOf } from "../store-folder.ts";
-import { instantMs } from "../window.ts";
 import { accountPairs, accountsCount } from "../asked-accounts.ts";
 import { newsIn } from "../news-in.ts";
 import { backtestCryptoCommand } from "./backtest-crypto.ts";
@@ -40,6 +37,7 @@ type BacktestFlags = {
   readonly halt?: readonly string[];
   readonly json?: string;
   readonly journal?: string;
+  readonly metrics?: string;
   readonly model?: string;
   readonly record?: string;
   readonly recorded?: string;
@@ -47,12 +45,15 @@ type BacktestFlags = {
   readonly accounts?: number | "config";
 };
 
+/** All but the first are commands of their own, found before this list is looked at; it is what a slip is held against. */
+const desks = ["perps", "crypto", "options", "equities", "council", "own"];
+
 /** `countersign backtest DESK`: a desk over history, with costs, the rails on, and a journal of everything. */
 export function backtestCommand(): CliCommand {
   return (
     new CliCommand("backtest")
       .description("run a desk over history: costs, funding, partial fills, rails and journal as in live trading")
-      .addArgument(oneOf(new Argument("<desk>", "the desk to run"), ["perps"]))
+      .addArgument(oneOf(new Argument("<desk>", "the desk to run"), desks))
       .option("--data <dir>", "store of imported history", ".countersign/store")
       .addOption(
         new Option("--synthetic <days>", "run on a made-up market of so many days instead of the store")
@@ -60,7 +61,10 @@ export function backtestCommand(): CliCommand {
           .conflicts(["data", "from", "to"]),
       )
       .option("--config <file>", "configuration (default: countersign.yaml, if there is one)")
-      .option("--assets <symbols>", "symbols with commas between, for example BTCUSDT,ETHUSDT (default: all in the store, at most 10)")
+      .option(
+        "--assets <symbols>",
+        "symbols with commas between, for example BTCUSDT,ETHUSDT (default: all in the store, at most 10); with --accounts, for perps and crypto accounts",
+      )
       .addOption(oneOf(new Option("--interval <interval>", "bar interval that the desk decides on"), intervals))
       .option("--from <time>", "first bar, a UTC date or an instant")
       .option("--to <time>", "end, not included")
@@ -95,9 +99,10 @@ export function backtestCommand(): CliCommand {
           "so many accounts side by side, each by itself; config for those below accounts in the configuration",
         )
           .argParser(accountsCount)
-          .conflicts(["switch", "kill", "clear", "halt", "record", "recorded"]),
+          .conflicts(["switch", "kill", "clear", "halt", "record", "recorded", "metrics"]),
       )
       .option("--json <file>", "write the result as JSON; - for the standard output")
+      .option(...metricsFlag)
       .option("--journal <file>", "write the journal, which must not exist yet")
       .addHelpText(
         "after",
@@ -142,6 +147,8 @@ async function backtest(_desk: string, flags: BacktestFlags): Promise<void> {
 const shortNames = {
   "perps.assets": "--assets",
   "perps.interval": "--interval",
+  "crypto.assets": "--assets",
+  "crypto.interval": "--interval",
   "perps.strategy": "--strategy",
   "perps.proposer": "--proposer",
   "perps.model": "--model",
@@ -154,6 +161,9 @@ function settingsOf({ set = [], assets, interval, strategy, strategyFile, model,
   const given = {
     "perps.assets": assets,
     "perps.interval": interval,
+    // Accounts of coins stand on either desk, and what they are narrowed to holds for all of these.
+    "crypto.assets": accounts === undefined ? undefined : assets,
+    "crypto.interval": accounts === undefined ? undefined : interval,
     "perps.strategy": strategy,
     "perps.proposer": proposer,
     "perps.model": model,
@@ -170,29 +180,4 @@ function ofFile(file: string): string[] {
   if (!strategyName.test(name))
     throw new Failed(2, `--strategy-file ${file}: its name is the strategy's: small letters, digits and -, such as my-rules.ts`);
   return [`strategies.${name}.file=${file}`, `perps.strategy=${name}`];
-}
-
-function switchOf(text: string): Switch {
-  const [time, strategy, ...rest] = text.split("=");
-  if (time === undefined || strategy === undefined || strategy === "" || rest.length > 0)
-    throw new Failed(2, `--switch ${text}: write TIME=STRATEGY, for example 2025-03-20=scalping`);
-  return { fromMs: instantMs(time, "--switch"), strategy };
-}
-
-function killOf(text: string): Command {
-  const [time = "", level, ...rest] = text.split("=");
-  const known = (["none", "K1", "K2", "K3", "K4"] as const).find((each) => each === level);
-  if (known === undefined || rest.length > 0)
-    throw new Failed(2, `--kill ${text}: write TIME=LEVEL, for example 2025-03-20=K4; levels are K1, K2, K3, K4, and none to resume`);
-  return { fromMs: instantMs(time, "--kill"), level: known };
-}
-
-const latches = ["repeated_execution", "daily_loss", "weekly_loss", "drawdown", "ledger_mismatch"] as const satisfies readonly LatchName[];
-
-function clearOf(text: string): Command {
-  const [time = "", latch, ...rest] = text.split("=");
-  const known = latches.find((each) => each === latch);
-  if (known === undefined || rest.length > 0)
-    throw new Failed(2, `--clear ${text}: write TIME=LATCH, for example 2025-03-20=repeated_execution; latches are ${latches.join(", ")}`);
-  return { fromMs: instantMs(time, "--clear"), clear: known };
 }

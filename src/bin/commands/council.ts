@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { Argument, Command, Option } from "commander";
 import { checkpointTimes, type CheckpointTime } from "../../flow/market/calendar/council-week.ts";
 import { windowOf } from "../backtest-flags.ts";
 import { Failed } from "../failed.ts";
 import { didYouMean, oneOf } from "../one-of.ts";
+import { checkBy } from "../person-name.ts";
 import { repeated } from "../repeated.ts";
 import { checkStoreThere } from "../store-folder.ts";
 import { councilPairs, councilShortNames, sessionsOf } from "./backtest-council.ts";
@@ -58,9 +58,10 @@ const runCommand = () =>
     .action(run);
 
 async function run(flags: Run): Promise<void> {
-  const { isBegun, begin, openBook, pendingIn } = await import("../council-book.ts");
+  const { openBook, pendingIn } = await import("../council-book.ts");
+  const { isBegun, begin, journalPath } = await import("../run-folder.ts");
   const { advance } = await import("../council-advance.ts");
-  if (!isBegun(flags.dir) || !existsSync(join(flags.dir, "council.journal"))) {
+  if (!isBegun(flags.dir) || !existsSync(journalPath(flags.dir, "council"))) {
     const window = windowOf(flags);
     if (flags.synthetic === undefined) checkStoreThere(flags.data, "--data", "begin on made-up funds instead with --synthetic 20");
     const { loadSettings } = await import("../load-settings.ts");
@@ -126,20 +127,19 @@ function answerCommand(word: "approve" | "reject"): Command {
 }
 
 async function answer(word: "approve" | "reject", ids: readonly string[], { dir, by, binding, reason = "" }: Answer): Promise<void> {
+  checkBy(by);
+  // It stands in a journal and on pages, a line each.
+  if (/\p{C}/u.test(reason)) throw new Failed(2, `--reason ${JSON.stringify(reason)}: one line without control characters`);
   if (word === "reject" && reason.trim() === "") throw new Failed(2, "--reason: a rejection has a reason");
   const { openBook, pendingIn } = await import("../council-book.ts");
   const { advance } = await import("../council-advance.ts");
   const book = openBook(dir);
   const waits = pendingIn(book);
-  const asked = ids.length === 1 && ids[0] === "all" ? waits.map(({ trade }) => trade.trade) : ids;
+  const waiting = waits.map(({ trade }) => trade.trade);
+  const asked = ids.length === 1 && ids[0] === "all" ? waiting : ids;
   const said = asked.map((id) => {
     const found = waits.find(({ trade }) => trade.trade === id);
-    if (found === undefined)
-      throw unknownTrade(
-        id,
-        book.seats,
-        waits.map(({ trade }) => trade.trade),
-      );
+    if (found === undefined) throw unknownTrade(id, book.seats, waiting);
     if (binding !== undefined && !found.trade.binding.startsWith(binding))
       throw new Failed(1, `--binding ${binding}: ${id} is shown with ${found.trade.binding.slice(0, 16)} now; look at it again`);
     return { account: found.account, trade: id, binding: found.trade.binding, yes: word === "approve", by, why: reason };

@@ -53,16 +53,28 @@ function* again(first: IteratorResult<Entry>, rest: Iterable<Entry>): Generator<
   yield* rest;
 }
 
+const fixed: readonly RegExp[] = [
+  /^(?:venue\..*|account\.(?:id|startCash)|perps\.(?:assets|interval|cadence)|crypto\.(?:assets|interval)|seed)=/,
+  // When a council met, who sat there and who was asked what in which words, until when, and what its trades cost.
+  /^council\.(?:interval|meetingTime|answerMinutes|deadlineMs|researchA|researchB|chairman|feeBps|spreadBps|slippageBps)=/,
+  /^council\.members\.[^.]*\.(?:seated|name|model|style|profile)=/,
+];
+
 /** What shaped the market, the books or the answers is in the record already: asked here it would change nothing and look like an answer. */
 function checkAskable(set: readonly string[]): void {
-  const fixed = /^(?:venue\..*|account\.(?:id|startCash)|perps\.(?:assets|interval|cadence)|crypto\.(?:assets|interval)|seed)=/;
-  const given = set.find((pair) => fixed.test(pair));
-  if (given === undefined) return;
+  const given = set.find((pair) => fixed.some((keys) => keys.test(pair)));
+  if (given === undefined) return checkOneMember(set);
   const key = given.slice(0, given.indexOf("="));
   throw new Failed(
     2,
     `--set ${key}: a replay takes market, books and answers from the journal; to ask for another ${key}, run a backtest with it`,
   );
+}
+
+/** Reviews are of labels: with one pitch more and another less, a label would be of somebody else's. */
+function checkOneMember(set: readonly string[]): void {
+  const members = new Set(set.flatMap((pair) => /^council\.members\.([^.=]*)\./.exec(pair)?.[1] ?? []));
+  if (members.size > 1) throw new Failed(2, `--set council.members: ${[...members].join(" and ")} at once; ask for one member at a time`);
 }
 
 function text(id: string, { at, recorded, replayed, differsAt }: Replayed, set: readonly string[]): string {

@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { z } from "zod";
 import { baselineReport } from "../../lab/performance/baseline-report.ts";
+import type { Entry } from "../../journal/entry.ts";
 import { performanceIn, type PerformanceSample } from "../../lab/performance/performance-sample.ts";
+import { unlikeness } from "../../lab/performance/unlike-runs.ts";
 import { Failed } from "../failed.ts";
 import { journalEntries } from "../read-journal.ts";
 import { baselineText } from "../text/baseline-text.ts";
@@ -22,20 +24,26 @@ export function reportCommand(): Command {
 
 function report({ baseline, recent, json }: Flags): void {
   const [one, other] = [sampleOf(baseline, "--baseline"), sampleOf(recent, "--recent")];
-  const measures = baselineReport(one, other);
+  const measures = baselineReport(one.sample, other.sample);
+  const unlike = unlikeness(one, other);
   if (json === true) {
-    const counted = (file: string, { tradeNets, dailyReturns }: PerformanceSample) => ({
+    const counted = (file: string, { desk, sample: { tradeNets, dailyReturns } }: Run) => ({
       file,
+      desk,
       trades: tradeNets.length,
       days: dailyReturns.length,
     });
-    process.stdout.write(`${JSON.stringify({ baseline: counted(baseline, one), recent: counted(recent, other), measures })}\n`);
+    process.stdout.write(`${JSON.stringify({ baseline: counted(baseline, one), recent: counted(recent, other), unlike, measures })}\n`);
     return;
   }
-  process.stdout.write(baselineText({ file: baseline, sample: one }, { file: recent, sample: other }, measures));
+  process.stdout.write(baselineText({ ...one, file: baseline }, { ...other, file: recent }, unlike, measures));
 }
 
+/** What is held against another run. */
+type Run = { readonly desk: string; readonly sample: PerformanceSample };
+
 const sampleShape = z.object({
+  desk: z.string(),
   performance: z.object({
     tradeNets: z.array(z.number()),
     dailyReturns: z.array(z.number()),
@@ -44,11 +52,12 @@ const sampleShape = z.object({
 });
 
 /** A journal is told from a backtest's JSON by its first line: that of the JSON is a brace alone. */
-function sampleOf(file: string, flag: string): PerformanceSample {
+function sampleOf(file: string, flag: string): Run {
   const text = reportText(file, flag);
   if (text === undefined) {
-    const sample = performanceIn(journalEntries(file));
-    if (sample.ok) return sample.value;
+    const desk: { id?: string } = {};
+    const sample = performanceIn(watched(journalEntries(file), desk));
+    if (sample.ok) return { desk: desk.id ?? "", sample: sample.value };
     throw new Failed(2, `${flag} ${file}: nothing was decided in this journal; name one of a run`);
   }
   let json: unknown;
@@ -58,8 +67,16 @@ function sampleOf(file: string, flag: string): PerformanceSample {
     throw new Failed(2, `${flag} ${file}: it is neither a journal nor the JSON of a backtest`);
   }
   const read = sampleShape.safeParse(json);
-  if (read.success) return read.data.performance;
+  if (read.success) return { desk: read.data.desk, sample: read.data.performance };
   throw new Failed(2, `${flag} ${file}: this JSON holds no performance; write it again with backtest --json, or name the run's journal`);
+}
+
+/** The desk is in every entry, and the file is read once. */
+function* watched(entries: Iterable<Entry>, of: { id?: string }): Iterable<Entry> {
+  for (const entry of entries) {
+    of.id ??= entry.desk;
+    yield entry;
+  }
 }
 
 function reportText(file: string, flag: string): string | undefined {

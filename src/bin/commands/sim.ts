@@ -57,6 +57,7 @@ const lengths: Readonly<Record<StormDesk, string>> = {
   crypto: "150 minutes of storm",
   equities: "70 sessions of storm",
   options: "the last 90 minutes of a week and the first hour of the next in storm",
+  council: "three weeks of storm",
 };
 
 /** What is asked and looked at every minute; the rest is what came of it. */

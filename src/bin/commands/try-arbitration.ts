@@ -15,7 +15,7 @@ A case: {"symbol":"BTC","local":{"side":"buy","conviction":0.3,"sizePct":8},"ai"
   local, ai   null where that source proposes nothing; side is buy or sell (long and short are the same), in any case
   config      aiConfidenceMin, aiOverrideThreshold, localWeakConviction, aiConfidenceAdvantage, blendMode, or the same as
               min_ai_confidence, ai_override_threshold, local_weak_conviction, ai_confidence_advantage, blend_mode
-An answer: {"symbol":"BTC","resolution":"AI","side":"sell","sizePct":12,"confidence":0.9,"reason":"local_weak"}
+An answer, whose side is always buy or sell: {"symbol":"BTC","resolution":"AI","side":"sell","sizePct":12,"confidence":0.9,"reason":"local_weak"}
 A line that is no case is named on the standard error, the others are answered all the same, and the exit code is 2.
 `,
     )
@@ -76,8 +76,7 @@ function judged(json: unknown): { readonly answer: Answered } | { readonly fault
   const found = arbitrate(rules, trader, { ...usualArbitration, ...rule });
   if (!found.ok) return { fault: found.error.detail };
   const { resolution, side: followed, sizePct: size, confidence, reason } = found.value;
-  const spelled = followed === undefined ? null : asSpelled(json, followed);
-  return { answer: { symbol, resolution, side: spelled, sizePct: size, confidence, reason } };
+  return { answer: { symbol, resolution, side: followed ?? null, sizePct: size, confidence, reason } };
 }
 
 function ruleOf(config: Readonly<Record<string, unknown>>): Partial<ArbitrationRule> | { readonly fault: string } {
@@ -89,16 +88,6 @@ function ruleOf(config: Readonly<Record<string, unknown>>): Partial<ArbitrationR
   }
   const read = ruleShape.safeParse(named);
   return read.success ? read.data : { fault: faultOf(read.error, "config") };
-}
-
-/** The side in the words that it was given in: who asks about LONG is not answered with buy. */
-function asSpelled(json: unknown, followed: string): string {
-  const { local, ai } = json as Readonly<Record<"local" | "ai", { readonly side: string } | null | undefined>>;
-  for (const source of [local, ai]) {
-    const word = source?.side;
-    if (word !== undefined && sides[word.toLowerCase() as keyof typeof sides] === followed) return word;
-  }
-  return followed;
 }
 
 function faultOf(error: z.ZodError, under?: string): string {

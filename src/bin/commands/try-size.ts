@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { z } from "zod";
 import { dials, thresholdsAt } from "../../flow/sizing/aggressiveness.ts";
 import { weighEdge } from "../../flow/sizing/edge.ts";
-import { gateEdge } from "../../flow/sizing/edge-gates.ts";
+import { claimRefusals, edgeRefusals } from "../../flow/sizing/edge-gates.ts";
 import { sizeByEdge } from "../../flow/sizing/edge-size.ts";
 import { formatExact } from "../../words/exact.ts";
 import { moneyOfUnits, parseMoney } from "../../words/money.ts";
@@ -19,6 +19,8 @@ export function trySizeCommand(): Command {
       `
 A case: {"side":"buy","entry":100,"stop":97,"target":106,"atr":2,"pWin":0.55,"conviction":0.7,"equity":100000,"costBps":6,"config":{"aggressiveness":1}}
   config: aggressiveness, convictionMin, pWinMin, riskRewardMin, evPctMin, riskBps, kellyPart, atrTimes, orderUsdMax, skillScale
+An answer: acts, refusals (all of them), what the trade wins, risks and costs, and its size. With a level on the wrong side of the entry
+nothing is weighed, and the answer is {"acts":false,"refusals":[{"code":"stop_wrong_side",...}],"notional":"0"}.
 `,
     )
     .action(({ cases }: { readonly cases: string }) => tryCases(cases, judged));
@@ -65,7 +67,10 @@ function judged(json: unknown): { readonly answer: unknown } | { readonly fault:
   const [worth, orderMax] = amounts.map((each) => (each.ok ? each.value : undefined));
   if (at === undefined || stopAt === undefined || range === undefined || worth === undefined || orderMax === undefined)
     return { fault: "prices and amounts have at most 12 decimals" };
+  const wrong = wrongSides(side, entry, stop, target);
   const thresholds = thresholdsAt(dials[aggressiveness as 0 | 1 | 2 | 3], configured);
+  if (wrong.length > 0)
+    return { answer: { acts: false, refusals: [...wrong, ...claimRefusals(pWin, conviction, thresholds)], notional: "0" } };
   const costs = { spreadBps: costBps, slippageBps: 0, feesBps: 0, borrowBps: 0, modelBps: 0 };
   const edge = weighEdge({ side, entry, stop, target, pWinSaid: pWin, pWin, costs });
   const { notional, arithmetic } = sizeByEdge({
@@ -79,8 +84,17 @@ function judged(json: unknown): { readonly answer: unknown } | { readonly fault:
     skillScale,
     orderMax,
   });
-  const refusal = gateEdge(edge, conviction, thresholds);
+  const refusals = edgeRefusals(edge, conviction, thresholds);
   const { pWinSaid: _, ...weighed } = edge;
-  const acts = refusal === undefined && notional > 0n;
-  return { answer: { acts, refusal: refusal ?? null, ...weighed, notional: formatExact(moneyOfUnits(notional)), arithmetic } };
+  const acts = refusals.length === 0 && notional > 0n;
+  return { answer: { acts, refusals, ...weighed, notional: formatExact(moneyOfUnits(notional)), arithmetic } };
+}
+
+/** As the desk refuses an answer before it is weighed: a stop beyond the entry would be a gain, and risk less than nothing. */
+function wrongSides(side: "buy" | "sell", entry: number, stop: number, target: number) {
+  const long = side === "buy";
+  return [
+    ...((long ? stop < entry : stop > entry) ? [] : [{ code: "stop_wrong_side", measured: stop, limit: entry }]),
+    ...((long ? target > entry : target < entry) ? [] : [{ code: "target_wrong_side", measured: target, limit: entry }]),
+  ];
 }

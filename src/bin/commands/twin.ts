@@ -3,7 +3,7 @@ import { configFromRecord } from "../../config/config-from-record.ts";
 import type { Entry } from "../../journal/entry.ts";
 import { twinItems } from "../../lab/twin/twin-items.ts";
 import { twinReport } from "../../lab/twin/twin-report.ts";
-import { countOf, daysOf } from "../backtest-flags.ts";
+import { countOf, madeUpOf } from "../backtest-flags.ts";
 import { Failed } from "../failed.ts";
 import { settingsFailed } from "../load-settings.ts";
 import { checkWritable, writeOutput } from "../output-file.ts";
@@ -11,7 +11,7 @@ import { journalEntries } from "../read-journal.ts";
 import { checkStoreThere, insteadOf } from "../store-folder.ts";
 import { twinText } from "../text/twin-text.ts";
 
-type Flags = { readonly data: string; readonly synthetic?: number; readonly horizon?: number; readonly json?: string };
+type Flags = { readonly data: string; readonly synthetic?: string; readonly horizon?: number; readonly json?: string };
 
 /** `countersign twin JOURNAL`: every refusal, trim, rejection and disagreement priced by what the market did afterwards. */
 export function twinCommand(): Command {
@@ -20,9 +20,10 @@ export function twinCommand(): Command {
     .argument("<journal>", "journal file of a run")
     .option("--data <dir>", "store of imported history", ".countersign/store")
     .addOption(
-      new Option("--synthetic <days>", "the run was on a made-up market of so many days; more days let its last wishes end")
-        .argParser(daysOf)
-        .conflicts("data"),
+      new Option(
+        "--synthetic <days>",
+        "the run was on a made-up market of so many days, or sessions where its desk trades in them; more let its last wishes end",
+      ).conflicts("data"),
     )
     .addOption(
       new Option("--horizon <bars>", "close after so many bars what met neither stop nor target (default: the desk's own)").argParser(bars),
@@ -47,14 +48,17 @@ async function twin(path: string, { data, synthetic, horizon, json }: Flags): Pr
   const opening = first.done === true ? undefined : first.value;
   if (opening?.fact.kind !== "opened")
     throw new Failed(2, `${path}: this journal does not begin with an account's opening; name one of a run`);
+  const madeUp = synthetic === undefined ? {} : { synthetic: madeUpOf(opening.desk)(synthetic) };
   if (synthetic === undefined) checkStoreThere(data, "--data", insteadOf(data));
   const loaded = configFromRecord(opening.fact.settings);
   if (!loaded.ok) throw settingsFailed(loaded.error);
   // Loaded when it is needed: stores are read by a database.
-  const { marketOf, priceRuleOf } = await import("../twin-market.ts");
+  const { marketOf, optionPremiumOf, priceRuleOf } = await import("../twin-market.ts");
   const window = { fromMs: opening.at.epochMilliseconds };
-  const histories = await marketOf(opening.desk, loaded.value, { data, ...(synthetic === undefined ? {} : { synthetic }), window });
-  const report = twinReport(twinItems(journalEntries(path)), histories, priceRuleOf(opening.desk, loaded.value.config, horizon));
+  const histories = await marketOf(opening.desk, loaded.value, { data, ...madeUp, window });
+  const { config } = loaded.value;
+  const facts = twinItems(journalEntries(path), optionPremiumOf(config));
+  const report = twinReport(facts, histories, priceRuleOf(opening.desk, config, horizon));
   const text = `${JSON.stringify(report, undefined, 2)}\n`;
   if (json === "-") return void process.stdout.write(text);
   if (json !== undefined) writeOutput(json, "--json", (put) => put(text));

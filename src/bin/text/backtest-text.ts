@@ -25,11 +25,16 @@ const lineWidth = 90;
 const listed = (name: string, entries: readonly string[]): string[][] =>
   wrapped(entries, lineWidth).map((line, at) => [at === 0 ? name : "", line]);
 
-/** A finished run as a page of text. `title` says what ran, for example `Backtest of the perps desk, strategy swing`. */
-export function backtestText(report: BacktestReport, title: string): string {
+const madeUp = " on a SYNTHETIC market: these are not real prices";
+
+/**
+ * A finished run as a page of text. `title` says what ran, for example `Backtest of the perps desk, strategy swing`; `market` is said
+ * after it where not all of the market is real.
+ */
+export function backtestText(report: BacktestReport, title: string, market = madeUp): string {
   const { data, result, decisions } = report;
   const net = amount(result.netPnl, true);
-  const made = report.synthetic ? paint.yellow(" on a SYNTHETIC market: these are not real prices") : "";
+  const made = report.synthetic ? paint.yellow(market) : "";
   const head = [
     paint.bold(title) + made,
     ...wrapped(data.assets, lineWidth),
@@ -58,7 +63,10 @@ export function backtestText(report: BacktestReport, title: string): string {
     ...(Object.keys(report.refusals).length === 0 ? [["refusals", "none by the rails"]] : listed("refusals", counts(report.refusals))),
     ...listed("invalid", counts(report.invalid)),
     ...listed("fell back", counts(report.fallbacks)),
-    ...(report.latches.length === 0 ? [] : [["latched", paint.yellow(`${report.latches.join(", ")}: no new entries since`)]]),
+    ...report.latches.map(({ name, latchedAt }, at) => [
+      at === 0 ? "latched" : "",
+      paint.yellow(`${name}: ${name === "local_only" ? "the AI trader is not heard" : "no new entries"} since ${latchedAt}`),
+    ]),
     ...calibration(report),
     ...result.openPositions.map(({ instrument, quantity, unrealised }, at) => [
       at === 0 ? "still open" : "",

@@ -4,11 +4,18 @@ import type { Interval95 } from "../../lab/prompts/intervals.ts";
 import { columns } from "./columns.ts";
 import { paint } from "./paint.ts";
 
-type Named = { readonly file: string; readonly sample: PerformanceSample };
+type Named = { readonly file: string; readonly desk: string; readonly sample: PerformanceSample };
 
-/** Two runs, measure by measure, with the interval of each and of the difference. */
-export function baselineText(baseline: Named, recent: Named, measures: readonly MeasureRow[]): string {
-  const head = [paint.bold("A run against its baseline"), `baseline  ${said(baseline)}`, `recent    ${said(recent)}`, "", ""].join("\n");
+/** Two runs, measure by measure, with the interval of each and of the difference; `unlike` says why they are hardly to be compared. */
+export function baselineText(baseline: Named, recent: Named, unlike: readonly string[], measures: readonly MeasureRow[]): string {
+  const head = [
+    paint.bold("A run against its baseline"),
+    `baseline  ${said(baseline)}`,
+    `recent    ${said(recent)}`,
+    ...unlike.map((line) => paint.yellow(`unlike    ${line}`)),
+    "",
+    "",
+  ].join("\n");
   const rows = measures.map(({ name, baseline: one, recent: other, difference, differs }) => [
     words[name],
     interval(name, one),
@@ -21,8 +28,8 @@ export function baselineText(baseline: Named, recent: Named, measures: readonly 
   return `${head}${columns([["", "baseline", "recent", "difference", "differs"], ...rows])}\n${note}\n`;
 }
 
-const said = ({ file, sample }: Named): string =>
-  `${file}: ${sample.tradeNets.length.toLocaleString("en-US")} trades over ${sample.dailyReturns.length.toLocaleString("en-US")} days`;
+const said = ({ file, desk, sample }: Named): string =>
+  `${file}: the ${desk} desk, ${sample.tradeNets.length.toLocaleString("en-US")} trades over ${sample.dailyReturns.length.toLocaleString("en-US")} days`;
 
 const words: Readonly<Record<MeasureName, string>> = {
   winRate: "win rate",

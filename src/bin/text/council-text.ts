@@ -3,6 +3,8 @@ import type { CouncilTrade } from "../../journal/council-log.ts";
 import type { LeaderboardRow } from "../../lab/council/leaderboard.ts";
 import type { Interval95 } from "../../lab/prompts/intervals.ts";
 import { formatExact } from "../../words/exact.ts";
+import type { Instrument } from "../../words/instrument.ts";
+import { quantityFor, toLot } from "../../words/quantity.ts";
 import { columns } from "./columns.ts";
 
 const percent = (value: number): string => `${value.toFixed(2)}%`;
@@ -49,10 +51,13 @@ export function weekText(of: WeekReport): string {
 }
 
 /** What waits for a person, in the words that his yes is bound to. */
-export function pendingText(rows: readonly { readonly account: string; readonly trade: CouncilTrade }[]): string {
+export function pendingText(
+  rows: readonly { readonly account: string; readonly trade: CouncilTrade; readonly instrument: Instrument }[],
+): string {
   return rows
-    .map(({ account, trade: of }) => {
-      const size = `about ${formatExact(of.notional)} at ${formatExact(of.price)}`;
+    .map(({ account, trade: of, instrument: { currency, multiplier, lot } }) => {
+      const shares = toLot(quantityFor(of.notional, of.price, multiplier, "half_even"), lot, "down");
+      const size = `about ${formatExact(shares)} shares for ${formatExact(of.notional)} ${currency} at ${formatExact(of.price)} ${currency}`;
       const levels =
         of.action === "enter" || of.action === "flip" ? `, stop ${of.stopPct}%, target ${of.targetPct}%, horizon ${of.horizon}` : "";
       const out = of.outBefore.length === 0 ? "" : `, out before ${of.outBefore.join(" and ")}`;

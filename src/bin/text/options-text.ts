@@ -10,12 +10,15 @@ export function optionsText(sessions: readonly SessionSummary[]): string {
     `${questions.asked}${questions.budgetUse === null ? "" : ` (${Math.round(questions.budgetUse * 100)}%)`}`,
     String(blocks.gate1),
     String(blocks.gate2),
-    Object.entries(closedByRails)
-      .map(([rail, count]) => `${rail} ${count}`)
-      .join(", ") || "none",
-    `${person.asked} asked, ${person.answered} answered`,
+    counted(closedByRails) || "none",
+    `${person.asked} asked, ${person.answered} answered${person.answered === 0 ? "" : `: ${counted(person.became) || "not acted on"}`}`,
     person.compared === 0 ? "" : `${person.agreed} of ${person.compared}`,
   ]);
   const head = ["session", "scans", "looked at", "questions", "gate 1", "gate 2", "closed by rails", "person", "agreed"];
   return columns([head, ...rows], [1, 2, 3, 4, 5]);
 }
+
+const counted = (of: Readonly<Record<string, number>>): string =>
+  Object.entries(of)
+    .map(([name, count]) => `${name} ${count}`)
+    .join(", ");

@@ -22,16 +22,22 @@ const names = {
   rules: "what rules proposed",
   model: "what models proposed",
   arbitration: "what was followed of them",
+  shown: "what a person was shown",
   resolved: "what was resolved",
   sent: "what was sent",
 } as const;
 
 /** What each who had a say added or cost, as a page of text. */
 export function twinText({ rule, stages, rows, unpriced, booked }: TwinReport, title: string): string {
-  const { horizonBars, feeBps, spreadBps, slippageBps } = rule;
+  const { horizonBars, feeBps, spreadBps, slippageBps, optionRails: rails } = rule;
   const head = [
     paint.bold(title),
     `in at the next open, out at stop, target or after ${horizonBars} bars; fee ${feeBps} bps a side, spread ${spreadBps} bps, slippage ${slippageBps} bps, funding as it fell due`,
+    ...(rails === undefined
+      ? []
+      : [
+          `options: bought at the ask and sold at the bid, or before the horizon at ${rails.stopLossPct}% below what was paid${rails.dayEnd === "never" ? "" : ` and ${rails.dayEndMinutes} minutes before the ${rails.dayEnd === "daily" ? "day's" : "last day's"} close`}`,
+        ]),
     "",
   ];
   const wanted = stages.map((row) => [

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { amount, choice, idText, maybe, named, normally, whole } from "../leaf.ts";
 
-const accountDesks = ["perps", "crypto"] as const;
+const accountDesks = ["perps", "crypto", "options", "equities"] as const;
 
 const one = z.strictObject({
   desk: normally(choice(accountDesks, "The desk that it trades for"), "perps"),
@@ -9,7 +9,9 @@ const one = z.strictObject({
   leverage: maybe(whole(1, 50, "times", "Absent is account.leverage")),
   strategy: maybe(idText("Strategy of the perps desk; absent is perps.strategy")),
   seed: maybe(idText("What its venue's chance starts from; absent is seed with the account's name")),
-  allocationUsdMax: maybe(amount("1", "1000000000", "USD", "Most that one proposal may ask for; absent is the desk's own")),
+  allocationUsdMax: maybe(
+    amount("1", "1000000000", "USD", "Most that one proposal of perps or crypto may ask for; absent is the desk's own"),
+  ),
 });
 
 /** Accounts beside one another, each with a venue, a journal, a state and faults of its own (PERP-6). */

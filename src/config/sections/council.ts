@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { intervals } from "../../words/interval.ts";
-import { choice, decimal, flag, listOf, normally, symbols, text, whole } from "../leaf.ts";
+import { choice, decimal, dividends, flag, listOf, normally, symbols, text, whole } from "../leaf.ts";
 
 const modelName = (meaning: string) => text(/^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,127}$/, "1 to 128 letters, digits and . _ : / @ -", meaning);
 
@@ -58,6 +58,7 @@ export const council = z.strictObject({
     ),
     [],
   ),
+  dividends: normally(dividends("What a fund pays and from which date on its price is without it; for prices not adjusted for it"), []),
   feeBps: normally(decimal(0, 100, "bps", "Fee of an order, each way"), 0.5),
   spreadBps: normally(decimal(0, 1000, "bps", "Whole spread around bar prices, in simulation"), 2),
   slippageBps: normally(decimal(0, 1000, "bps", "What a taker pays beyond the spread, each way"), 1),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { amount, decimal, flag, listOf, normally, symbols, text, whole } from "../leaf.ts";
+import { amount, decimal, dividends, flag, listOf, normally, symbols, text, whole } from "../leaf.ts";
 
 /** The equities desk (EQ). Where a limit of the house has the same name, this desk goes by its own. */
 export const equities = z.strictObject({
@@ -27,6 +27,7 @@ export const equities = z.strictObject({
   sizeBySkill: normally(flag("Whether sizes follow the calibrator's skill, down to nothing where there is none"), false),
   skillFull: normally(decimal(0.001, 1, "share", "Brier skill from which a trade has its whole size, with sizeBySkill"), 0.1),
   borrowBpsYear: normally(decimal(0, 100_000, "bps a year", "What lent shares cost, for the expected value of shorts"), 50),
+  dividends: normally(dividends("What a share pays and from which date on its price is without it; for prices not adjusted for it"), []),
   feeBps: normally(decimal(0, 100, "bps", "Fee of an order, each way"), 0.5),
   spreadBps: normally(decimal(0, 1000, "bps", "Whole spread around bar prices, in simulation"), 2),
   slippageBps: normally(decimal(0, 1000, "bps", "What a taker pays beyond the spread, each way"), 1),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { amount, choice, decimal, flag, listOf, normally, symbols, text, whole } from "../leaf.ts";
+import { amount, choice, decimal, dividends, flag, normally, symbols, text, whole } from "../leaf.ts";
 
 /** What a model is asked, by whom it is answered, and what it may automate (OPT-1 to OPT-4). */
 const llm = z.strictObject({
@@ -53,13 +53,7 @@ export const options = z.strictObject({
   entryWorstBps: normally(whole(0, 2000, "bps", "How far beyond the middle an entry's limit may be; half the widest spread at least"), 260),
   exitWorstBps: normally(whole(0, 6000, "bps", "How far beyond the middle an exit's limit may be"), 2000),
   dividends: normally(
-    listOf(
-      /^[A-Z0-9][A-Z0-9._:/-]{0,31}@\d{4}-\d{2}-\d{2}=\d{1,6}(?:\.\d{1,6})?$/,
-      100,
-      "dividends",
-      "[DIA@2019-12-20=0.53]",
-      "What a share pays and from which date on its price is without it; with --synthetic in place of the market's own",
-    ),
+    dividends("What a share pays and from which date on its price is without it; with --synthetic in place of the market's own"),
     [],
   ),
   feePerContract: normally(amount("0", "100", "USD", "Fee of a contract that is bought or sold in simulation"), "0.65"),

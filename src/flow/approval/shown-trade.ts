@@ -48,6 +48,9 @@ export const shownText = (of: ShownTrade): string =>
     of.packHash,
   ].join(" ");
 
+/** How an approver says that it has not heard from the person yet: the trade waits on. */
+export const waiting = "waiting";
+
 /** The first that has moved past what a yes is good for; a price or size of nothing has moved without bound. */
 export function driftOf(
   shown: Pick<ShownTrade, "price" | "notional">,

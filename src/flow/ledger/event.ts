@@ -1,6 +1,7 @@
 import type { InstrumentId } from "../../words/ids.ts";
 import type { Money } from "../../words/money.ts";
 import type { Price } from "../../words/price.ts";
+import type { Quantity } from "../../words/quantity.ts";
 import type { Rate } from "../../words/rate.ts";
 import type { Fill } from "../fills/fill.ts";
 
@@ -36,12 +37,17 @@ export type LedgerEvent =
       readonly into: number;
       readonly at: Temporal.Instant;
     }
-  /** After a split of what they are on, contracts became `times` as many of another one, at the same cost. */
+  /**
+   * After a split of what they are on, `quantity` contracts (signed) became `times` as many of another one, at the same cost; at `price`
+   * each, where these books do not hold so many yet.
+   */
   | {
       readonly kind: "contracts_adjusted";
       readonly instrument: InstrumentId;
+      readonly quantity: Quantity;
       readonly became: InstrumentId;
       readonly times: number;
+      readonly price: Price;
       readonly at: Temporal.Instant;
     }
   /** Above zero from the wallet into the position's own margin, below zero back. */

@@ -96,6 +96,10 @@ export function releaseCost(from: Holding, quantity: Quantity): Money {
   return released;
 }
 
+/** What that quantity had cost, with nothing taken off. */
+export const costOfOldest = (of: Holding, quantity: Quantity): Money =>
+  releaseCost({ ...of, lots: of.lots.map((lot) => ({ ...lot })) }, quantity);
+
 /** The same cost in other shares: every `from` became `into`. A venue pays fractions out before, so nothing is rounded away. */
 export function splitHolding(of: Holding, from: number, into: number): Holding {
   const split = (quantity: Quantity): Quantity => quantityTimes(quantity, into, from);

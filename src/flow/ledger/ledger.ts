@@ -4,6 +4,7 @@ import { negate, plus, zeroMoney, type Money } from "../../words/money.ts";
 import type { Price } from "../../words/price.ts";
 import { zeroQuantity } from "../../words/quantity.ts";
 import type { Position } from "../portfolio/position.ts";
+import { adjustedTrades } from "./adjusted-trades.ts";
 import { bookTrade, entriesOf, tradedBack, type Trade } from "./book-trade.ts";
 import { Books } from "./books.ts";
 import { chargeAccount } from "./charge-account.ts";
@@ -159,11 +160,12 @@ export class Ledger {
     return posting;
   }
 
-  #adjust({ instrument, became, times, at }: Extract<LedgerEvent, { readonly kind: "contracts_adjusted" }>): Posting {
-    invariant(!this.#pages.held.has(became), `${became} is new to these books`);
-    const [from, to] = [this.#pages.of(instrument, at), this.#pages.of(became, at)];
-    const cost = signedCost(from);
-    adjustHolding(from, to, times);
+  #adjust(event: Extract<LedgerEvent, { readonly kind: "contracts_adjusted" }>): Posting {
+    const from = this.#pages.of(event.instrument, event.at);
+    if (from.quantity !== event.quantity || this.#pages.held.has(event.became))
+      return { entries: adjustedTrades(event, from).flatMap(({ of, trade }) => this.#trade(of, trade).entries) };
+    const [to, cost] = [this.#pages.of(event.became, event.at), signedCost(from)];
+    adjustHolding(from, to, event.times);
     const posting = this.#move(to.inventoryAccount, from.inventoryAccount, cost);
     this.#pages.changed(from);
     this.#pages.changed(to);

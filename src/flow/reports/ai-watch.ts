@@ -57,15 +57,31 @@ export function watchAi(figures: AiFigures, { alert, rollback, answersMin }: AiW
   };
 }
 
+/** What each alert compares with its limit. */
+export function aiMeasures(
+  { latenciesMs, answers, errors, faults, silentMs, cost, againstBaseline }: AiFigures,
+  { latencyMsMax }: Pick<AiLimits, "latencyMsMax">,
+  answersMin: number,
+): Readonly<Record<AiAlert, number>> {
+  const quickAt = latenciesMs.findLastIndex((latencyMs) => !(latencyMs > latencyMsMax));
+  return {
+    slow: latenciesMs.length - 1 - quickAt,
+    errors: answers < answersMin ? 0 : errors / answers,
+    arbitration_fault: faults,
+    silent: silentMs,
+    cost: approximately(cost),
+    performance: -againstBaseline,
+  };
+}
+
 function alarms(figures: AiFigures, limits: AiLimits, answersMin: number): readonly AiAlarm[] {
-  const { latenciesMs, answers, errors, faults, cost, againstBaseline } = figures;
-  const quickAt = latenciesMs.findLastIndex((latencyMs) => !(latencyMs > limits.latencyMsMax));
-  const measured: readonly AiAlarm[] = [
-    { alert: "slow", measured: latenciesMs.length - 1 - quickAt, limit: limits.slowCyclesMax },
-    { alert: "errors", measured: answers < answersMin ? 0 : errors / answers, limit: limits.errorShareMax },
-    { alert: "arbitration_fault", measured: faults, limit: 0 },
-    { alert: "cost", measured: approximately(cost), limit: approximately(limits.costMax) },
-    { alert: "performance", measured: -againstBaseline, limit: limits.belowBaselineMax },
+  const measured = aiMeasures(figures, limits, answersMin);
+  const judged: readonly AiAlarm[] = [
+    { alert: "slow", measured: measured.slow, limit: limits.slowCyclesMax },
+    { alert: "errors", measured: measured.errors, limit: limits.errorShareMax },
+    { alert: "arbitration_fault", measured: measured.arbitration_fault, limit: 0 },
+    { alert: "cost", measured: measured.cost, limit: approximately(limits.costMax) },
+    { alert: "performance", measured: measured.performance, limit: limits.belowBaselineMax },
   ];
-  return measured.filter((each) => each.measured > each.limit);
+  return judged.filter((each) => each.measured > each.limit);
 }

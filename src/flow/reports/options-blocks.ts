@@ -7,8 +7,16 @@ export type SlackBlock =
   | { readonly type: "section"; readonly text: { readonly type: "mrkdwn"; readonly text: string } }
   | { readonly type: "context"; readonly elements: readonly { readonly type: "mrkdwn"; readonly text: string }[] };
 
-/** `text` is what a notification shows, and all of it where nothing is to be done: such a record has no blocks. */
-export type SlackMessage = { readonly text: string; readonly correlation?: string; readonly blocks: readonly SlackBlock[] };
+/**
+ * `text` is what a notification shows, and all of it where nothing is to be done: such a record has no blocks. `correlation` is the decision
+ * that it comes from; of a session the last one of its day.
+ */
+export type SlackMessage = {
+  readonly kind: Actionable["what"] | "heartbeat" | "session";
+  readonly correlation: string;
+  readonly text: string;
+  readonly blocks: readonly SlackBlock[];
+};
 
 /** An order, a rail that closed, or an item for a person: what someone should see at once. */
 export type Actionable = {
@@ -52,8 +60,9 @@ export function actionableMessage({ what, correlation, symbol, contract, why, co
   const sure = confidence === undefined ? "" : `, ${Math.round(confidence * 100)}% sure`;
   const answer = item === undefined ? [] : [section(`\`countersign queue answer ${slackText(item)}\``)];
   return {
-    text: head,
+    kind: what,
     correlation,
+    text: head,
     blocks: [
       { type: "header", text: { type: "plain_text", text: head.slice(0, 150) } },
       section(`*${slackText(symbol)}*${sure}: ${slackText(why)}`),
@@ -65,8 +74,9 @@ export function actionableMessage({ what, correlation, symbol, contract, why, co
 
 /** One line for a scan in which nothing was to be done. */
 export const heartbeat = (correlation: string, candidates: number, outcomes: Readonly<Record<string, number>>): SlackMessage => ({
-  text: `options: ${candidates} looked at, ${pairs(outcomes) || "nothing there"} (${correlation})`,
+  kind: "heartbeat",
   correlation,
+  text: `options: ${candidates} looked at, ${pairs(outcomes) || "nothing there"} (${correlation})`,
   blocks: [],
 });
 
@@ -76,7 +86,7 @@ const pairs = (of: Readonly<Record<string, number>>): string =>
     .join(", ");
 
 /** The day in one message: counts, tokens, cost, and what each gate held back. */
-export function sessionMessage(of: SessionSummary): SlackMessage {
+export function sessionMessage(of: SessionSummary, correlation: string): SlackMessage {
   const { questions, blocks, person, closedByRails } = of;
   const head = `Options, session of ${of.date}`;
   const sureness = of.confidence.map((count, tenth) => (count === 0 ? "" : `0.${tenth}: ${count}`)).filter((each) => each !== "");
@@ -88,5 +98,10 @@ export function sessionMessage(of: SessionSummary): SlackMessage {
     `*Confidence* ${sureness.join(", ") || "no answers"}`,
     `*Person* asked ${person.asked}, answered ${person.answered}, too late ${person.expired}${person.compared === 0 ? "" : `, agreed with the model in ${person.agreed} of ${person.compared}`}`,
   ];
-  return { text: head, blocks: [{ type: "header", text: { type: "plain_text", text: head } }, ...lines.map(section)] };
+  const told: readonly SlackBlock[] = [
+    { type: "header", text: { type: "plain_text", text: head } },
+    ...lines.map(section),
+    foot(correlation),
+  ];
+  return { kind: "session", correlation, text: head, blocks: told };
 }

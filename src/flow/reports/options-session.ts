@@ -29,6 +29,8 @@ export type SessionSummary = {
     readonly asked: number;
     readonly answered: number;
     readonly expired: number;
+    /** What became of the answers, as the desk's next scan found them, such as approved_by_person or no_longer_there. */
+    readonly became: Readonly<Record<string, number>>;
     /** Answers of a person to what a model had answered before, and how many of them said the same. */
     readonly compared: number;
     readonly agreed: number;
@@ -57,6 +59,7 @@ export class OptionsSession {
   readonly #reasons = new Map<string, number>();
   readonly #closed = new Map<string, number>();
   readonly #person = { asked: 0, answered: 0, expired: 0, compared: 0, agreed: 0 };
+  readonly #became = new Map<string, number>();
   /** What the model last wanted for each symbol: whether it would have traded. */
   readonly #wanted = new Map<string, boolean>();
 
@@ -107,6 +110,9 @@ export class OptionsSession {
   personExpired(): void {
     this.#person.expired++;
   }
+  personObeyed(outcome: string): void {
+    add(this.#became, outcome);
+  }
   personAnswered(decision: DecisionKind, symbol: string, action: PersonsAnswer): void {
     this.#person.answered++;
     const wanted = this.#wanted.get(`${decision} ${symbol}`);
@@ -133,7 +139,7 @@ export class OptionsSession {
       confidence: [...this.#confidence],
       blocks: { gate1: this.#gate1, gate2: this.#gate2, byReason: sorted(this.#reasons) },
       closedByRails: sorted(this.#closed),
-      person: { ...this.#person },
+      person: { ...this.#person, became: sorted(this.#became) },
     };
   }
 }

@@ -8,9 +8,10 @@ export function liquidityRefusals(of: OptionSituation, limits: OptionLimits): re
   return [
     ...least("open_interest", openInterest, limits.openInterestMin),
     ...least("volume", volume, limits.volumeMin),
+    // What is missing is told by its first line, and the limit that it lacks is the widest spread.
+    ...most("spread", spreadBps, widest),
     // A book whose bid stands above its ask is broken, however narrow it looks.
     ...least("spread_crossed", spreadBps, 0),
-    ...most("spread", spreadBps, widest),
     ...least("delta", Math.abs(delta), limits.deltaMin),
     ...most("delta", Math.abs(delta), limits.deltaMax),
     ...least("theta", theta, limits.thetaMin),
@@ -23,7 +24,7 @@ export function liquidityRefusals(of: OptionSituation, limits: OptionLimits): re
         ]),
     ...(of.quoteAgeMs === undefined
       ? []
-      : [...least("quote_from_future", of.quoteAgeMs, 0), ...most("quote_age", of.quoteAgeMs, limits.quoteAgeMsMax)]),
+      : [...most("quote_age", of.quoteAgeMs, limits.quoteAgeMsMax), ...least("quote_from_future", of.quoteAgeMs, 0)]),
   ].filter(onlyOnce);
 }
 

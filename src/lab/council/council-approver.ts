@@ -1,5 +1,5 @@
-import { waiting } from "../../desks/council-pending.ts";
 import type { Answer } from "../../flow/approval/approve.ts";
+import { waiting } from "../../flow/approval/shown-trade.ts";
 import type { Entry } from "../../journal/entry.ts";
 import type { Approver } from "../../ports/approver.ts";
 import type { IntentId } from "../../words/ids.ts";
@@ -26,8 +26,11 @@ export class CouncilApprover implements Approver {
   }
 
   see({ fact }: Entry): void {
-    if (fact.kind === "trade_pending") this.#shown.add(fact.trade);
-    else if (fact.kind === "trade_released") this.#released.set(fact.intent, fact.by);
+    if (fact.kind === "trade_pending") {
+      this.#shown.add(fact.trade);
+      // The first half of a flip is released under the trade's own name; if the other half is shown again, it is a question of its own.
+      this.#released.delete(fact.trade);
+    } else if (fact.kind === "trade_released") this.#released.set(fact.intent, fact.by);
   }
 
   ask(intent: IntentId, binding: string): Answer {

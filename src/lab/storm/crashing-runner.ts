@@ -1,4 +1,5 @@
 import type { Entry } from "../../journal/entry.ts";
+import type { FactKind } from "../../journal/fact.ts";
 import type { Eventually } from "../../ports/eventually.ts";
 import { AccountRunner, type AccountPorts } from "../../runtime/account-runner.ts";
 import type { Reply, Step } from "../../runtime/line.ts";
@@ -12,10 +13,15 @@ export class Crash extends Error {}
 type Whose = { readonly account: AccountId; readonly desk: DeskId; readonly config: string };
 type Trouble = { readonly random: Random; readonly chance: number };
 
+/** Seldom said, and once on the stream: any process of a storm may die with one of these in its hands. */
+const seldomSaid: ReadonlySet<FactKind> = new Set(["shares_split", "option_adjusted"]);
+const withOneInHand = 0.3;
+
 /** The real runner, in a process that may die before or after any step it performs. */
 export class CrashingRunner extends AccountRunner {
   readonly #random: Random;
   #chance: number;
+  #calm = false;
 
   constructor(ports: AccountPorts, { account, desk, config }: Whose, { random, chance }: Trouble, onEntry?: (entry: Entry) => void) {
     super(ports, account, desk, config, onEntry);
@@ -24,14 +30,16 @@ export class CrashingRunner extends AccountRunner {
   }
 
   override perform(turn: Turn, step: Step): Eventually<Reply> {
-    if (this.#random.chance(this.#chance)) throw new Crash(`before ${step.do}`);
+    const chance = !this.#calm && step.do === "record" && seldomSaid.has(step.fact.kind) ? withOneInHand : this.#chance;
+    if (this.#random.chance(chance)) throw new Crash(`before ${step.do}`);
     const reply = super.perform(turn, step);
-    if (this.#random.chance(this.#chance)) throw new Crash(`after ${step.do}`);
+    if (this.#random.chance(chance)) throw new Crash(`after ${step.do}`);
     return reply;
   }
 
   /** From here on it lives. */
   calm(): void {
     this.#chance = 0;
+    this.#calm = true;
   }
 }

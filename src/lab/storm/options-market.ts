@@ -5,7 +5,7 @@ import { demoChainSpec, type ChainSpec } from "../../sim/market/chain-spec.ts";
 import type { Random } from "../../sim/random.ts";
 import { instrumentId } from "../../words/ids.ts";
 import { present } from "../../words/invariant.ts";
-import { price } from "../../words/price.ts";
+import { price, priceOfUnits, type Price } from "../../words/price.ts";
 import type { StormMarket } from "./shape.ts";
 import { calmBars, minuteMs, stormBars } from "./weather.ts";
 
@@ -18,7 +18,7 @@ export function optionsInStorm(random: Random): StormMarket {
   const names = ["SYNA", "SYNB"].slice(0, random.pick([1, 1, 2]));
   const friday = random.pick(fridays);
   const wild = random.pick([1, 2, 5]);
-  const whole = names.map((name) => chainHistories(specOf(name, friday, wild, random.fork(name))));
+  const whole = names.map((name) => listed(specOf(name, friday, wild, random.fork(name)), random.chance(0.8)));
   const { bars } = present(whole[0]?.[0], "a chain begins with its underlying");
   const nextDay = bars.openMs.findIndex((ms, at) => at > 0 && ms - (bars.openMs[at - 1] ?? ms) > minuteMs);
   const from = nextDay - before;
@@ -29,6 +29,16 @@ export function optionsInStorm(random: Random): StormMarket {
     interval: "1m",
     calmFromMs: bars.openMs[from + stormBars] ?? 0,
   };
+}
+
+/** A chain; of the same share also the contracts at half its strikes, which stand for its own once every share has become two. */
+function listed(spec: ChainSpec, halves: boolean): readonly AssetHistory[] {
+  const chain = chainHistories(spec);
+  if (!halves) return chain;
+  const half = (of: Price): Price => priceOfUnits(of / 2n);
+  const over = present(chain[0], "a chain begins with its underlying");
+  const [, ...contracts] = chainHistories({ ...spec, startPrice: half(spec.startPrice), strikeStep: half(spec.strikeStep), over });
+  return [...chain, ...contracts];
 }
 
 function specOf(name: string, friday: string, wild: number, random: Random): ChainSpec {

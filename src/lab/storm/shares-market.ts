@@ -23,7 +23,7 @@ export function sharesInStorm(random: Random): StormMarket {
 }
 
 /** Every bar's distance from the one before, times so much; never below a dollar, where a tick is a per cent. */
-function wilder({ instrument, bars }: AssetHistory, times: number): AssetHistory {
+export function wilder({ instrument, bars }: AssetHistory, times: number): AssetHistory {
   const [open, high, low, close] = [bars.open.slice(), bars.high.slice(), bars.low.slice(), bars.close.slice()];
   let level = bars.open[0] ?? 100;
   for (let at = 0; at < bars.length; at++) {

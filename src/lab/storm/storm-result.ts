@@ -25,12 +25,12 @@ export type StormResult = Told & {
   readonly facts: Readonly<Partial<Record<FactKind, number>>>;
 };
 
-type Over = Told & { readonly state: AccountState; readonly venue: FaultyVenue; readonly onTheWire: readonly Breach[] };
+type Over = Told & { readonly state: AccountState; readonly venue: FaultyVenue; readonly seen: readonly Breach[] };
 
 /** A storm that is over, held against everything that must be so. */
-export function stormResult({ state, venue, onTheWire, ...told }: Over): StormResult {
+export function stormResult({ state, venue, seen, ...told }: Over): StormResult {
   const { entries } = told;
-  const breaches = [...onTheWire, ...atRest({ state, truth: venue.truth, entries }), ...keptByDesks(entries)];
+  const breaches = [...seen, ...atRest({ state, truth: venue.truth, entries }), ...keptByDesks(entries)];
   const say = (invariant: string, what: string): void => void breaches.push({ invariant, what });
   if (venue.violations > 0) say("I3", `${venue.violations} messages left while the venue had asked for silence`);
   const rebuilt = new AccountState();

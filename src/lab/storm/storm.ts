@@ -12,7 +12,7 @@ import { MarketDay } from "../market-day.ts";
 import { MarketReplay } from "../replay-market.ts";
 import { Tape } from "../tape.ts";
 import { Crash, CrashingRunner } from "./crashing-runner.ts";
-import type { PlanOf, StormPlan, StormShape } from "./shape.ts";
+import type { PersonInStorm, PlanOf, StormPlan, StormShape } from "./shape.ts";
 import { stormResult, type Death, type StormResult } from "./storm-result.ts";
 import { takeUpAgain } from "./take-up-again.ts";
 import { VolatileJournal } from "./volatile-journal.ts";
@@ -36,7 +36,9 @@ export class Storm<Settings extends DeskSettings> {
   readonly #model: HostileModel;
   readonly #watch: WireWatch;
   readonly #offMs: number;
+  readonly #crashes: number;
   readonly #commands: NonNullable<BacktestPlan["commands"]>;
+  readonly #person: PersonInStorm | undefined;
   readonly #breaches: Breach[] = [];
   #calm = false;
   #runner: CrashingRunner;
@@ -51,14 +53,16 @@ export class Storm<Settings extends DeskSettings> {
     const instruments = histories.map(({ instrument }) => instrument);
     const weather = this.#random.fork("venue");
     this.#plan = plan;
+    this.#crashes = shape.crashes ?? 0.0015;
     const tape = new Tape(histories);
     this.#offMs = calmFromMs;
     this.#clock = new ManualClock(tape.firstMs);
     this.#truth = new SimVenue({ ...plan.venue, seed, account: plan.account, instruments, acknowledges: weather.chance(0.5) });
+    const faults = swarm(weather, instruments);
     this.#venue = new FaultyVenue(this.#truth, {
       seed,
       nowMs: () => this.#now(),
-      faults: swarm(weather, instruments),
+      faults: shape.tempered?.(faults) ?? faults,
       onSplit: (...of) => this.#day.split(...of),
       onOrder: (order) => this.#watch.see(order),
       onAnswer: (order, answer) => this.#watch.hear(order, answer),
@@ -66,7 +70,8 @@ export class Storm<Settings extends DeskSettings> {
     this.#day = new MarketDay(tape, this.#truth, this.#clock, interval, plan.settings.strategy.frames, plan.venue.spreadBps);
     const kills = killsOf(this.#random.fork("kills"), tape.firstMs, this.#offMs);
     const people = shape.people?.(market, this.#random.fork("people")) ?? [];
-    this.#commands = [...kills, ...people].sort((a, b) => a.fromMs - b.fromMs);
+    this.#person = shape.person?.(market, this.#random.fork("person"));
+    this.#commands = [...kills, ...people, ...(this.#person?.words ?? [])].sort((a, b) => a.fromMs - b.fromMs);
     this.#model = new HostileModel(this.#random.fork("model"), () => this.#shown());
     this.#watch = new WireWatch({
       state: () => this.#runner.state,
@@ -123,17 +128,15 @@ export class Storm<Settings extends DeskSettings> {
   }
 
   #newRunner(): CrashingRunner {
-    const ports = {
-      clock: this.#clock,
-      journal: this.#journal as JournalStore,
-      venue: this.#venue,
-      model: this.#model,
-      approver: new SilentApprover(),
-    };
-    const chance = this.#calm || this.#random.chance(0.4) ? 0 : 0.0015;
+    const asks = this.#person?.reached(this.#journal.entries());
+    const approver = asks?.approver ?? new SilentApprover();
+    const ports = { clock: this.#clock, journal: this.#journal as JournalStore, venue: this.#venue, model: this.#model, approver };
+    const chance = this.#calm || this.#random.chance(0.4) ? 0 : this.#crashes;
     const random = this.#random.fork(`crashes ${this.#deaths.length}`);
     const { account, digest, desk } = this.#plan;
-    return new CrashingRunner(ports, { account, desk: desk.id, config: digest }, { random, chance });
+    const runner = new CrashingRunner(ports, { account, desk: desk.id, config: digest }, { random, chance }, asks?.see);
+    if (this.#calm) runner.calm();
+    return runner;
   }
 
   #newReplay(): MarketReplay<Settings> {
@@ -187,6 +190,7 @@ export class Storm<Settings extends DeskSettings> {
     const { state } = this.#runner;
     const entries = [...this.#journal.entries()];
     const told = { seed: this.#seed, entries, hash: this.#journal.head().hash, deaths: this.#deaths, ordersSent: this.#watch.orders };
-    return stormResult({ ...told, state, venue: this.#venue, onTheWire: this.#breaches });
+    const seen = [...this.#breaches, ...(this.#person?.kept(entries) ?? [])];
+    return stormResult({ ...told, state, venue: this.#venue, seen });
   }
 }

@@ -9,16 +9,33 @@ export const stormBars = 150;
 export const calmBars = 12;
 export const minuteMs = 60_000;
 
+/** A chain lists contracts for few splits, mostly for two for one; and a split is of interest where something is held. */
+const ofChains = {
+  ofHeld: true,
+  ratios: [
+    { from: 1, into: 2 },
+    { from: 1, into: 2 },
+    { from: 1, into: 2 },
+    { from: 2, into: 3 },
+    { from: 10, into: 1 },
+  ],
+};
+
 /** Each storm has its own few kinds of trouble: all of them at once would keep the rare ones from ever meeting. */
 export function swarm(random: Random, instruments: readonly Instrument[]): Faults {
-  // A split changes the terms of every option on the shares, and this venue lists none of such terms.
-  const splits = instruments.every(({ kind }) => kind !== "option");
-  const chosen = faultNames.filter((name) => random.chance(0.4) && (splits || name !== "split"));
+  const [options, shares] = [instruments.some(({ kind }) => kind === "option"), instruments.some(({ kind }) => kind === "equity")];
+  const chosen = faultNames.filter(() => random.chance(0.4));
   const chances = chosen.map(
     (name) => [name, { chance: perCall.has(name) ? random.pick([0.05, 0.1, 0.3]) : random.pick([0.002, 0.02]) }] as const,
   );
   // A storm is short: a list that shows fifty executions would show them all.
-  return { ...Object.fromEntries(chances), ...(random.chance(0.3) ? { history_cap: { chance: 0.5, newest: 3 } } : {}) };
+  return {
+    ...Object.fromEntries(chances),
+    ...(random.chance(0.3) ? { history_cap: { chance: 0.5, newest: 3 } } : {}),
+    ...(shares && chosen.includes("split")
+      ? { split: { ...(options ? ofChains : { ofHeld: random.chance(0.7) }), chance: random.pick([0.02, 0.05]) } }
+      : {}),
+  };
 }
 
 /** These fall per message or report; the others befall the venue at any move of the clock. */

@@ -2,6 +2,7 @@ import type { AssetHistory, Bars } from "../../flow/market/bars.ts";
 import { approximately } from "../../words/exact.ts";
 import { intervalMs } from "../../words/interval.ts";
 import { spanOf } from "../session-span.ts";
+import { railMet, type OptionRails } from "./option-rails.ts";
 
 /** What something would have brought comes out, for a trade that was never made; the rule is the same for whatever it is asked of. */
 
@@ -13,6 +14,8 @@ export type PriceRule = {
   readonly feeBps: number;
   readonly spreadBps: number;
   readonly slippageBps: number;
+  /** Where options are traded: what sells them before the horizon. */
+  readonly optionRails?: OptionRails;
 };
 
 export type Wish = {
@@ -24,10 +27,17 @@ export type Wish = {
   readonly takeProfit?: number | undefined;
   /** A close or a reduction: what would have been made by being out, without costs that come sooner or later anyway. */
   readonly exit?: boolean;
+  /** Of an option that is held: the premium that was paid for it, which its hard stop is reckoned from. */
+  readonly paid?: number | undefined;
 };
 
 export type Priced =
-  | { readonly net: number; readonly endedBy: "stop" | "target" | "horizon"; readonly openedMs: number; readonly closedMs: number }
+  | {
+      readonly net: number;
+      readonly endedBy: "stop" | "target" | "horizon" | "day_end";
+      readonly openedMs: number;
+      readonly closedMs: number;
+    }
   | { readonly unpriced: "no_history" | "data_ends" | "no_price" };
 
 /**
@@ -42,11 +52,12 @@ export function priceTrade(history: AssetHistory | undefined, wish: Wish, rule: 
   const buys = wish.side === "buy";
   const entry = first < bars.length ? priceAt(bars, first, "open", buys ? "ask" : "bid") : undefined;
   if (entry === undefined) return { unpriced: first < bars.length ? "no_price" : "data_ends" };
-  const out = wish.exit === true ? undefined : levelMet(bars, first, Math.min(last, bars.length - 1), wish);
+  const out = outBefore(bars, first, Math.min(last, bars.length - 1), wish, rule, entry);
   // What was still open when the data ends is not known.
   if (out === undefined && last >= bars.length) return { unpriced: "data_ends" };
   const row = out?.row ?? last;
-  const exit = out?.price ?? priceAt(bars, last, "close", buys ? "bid" : "ask");
+  // Selling sooner or later is at the bid both times: only who was to get in pays the spread.
+  const exit = out?.price ?? priceAt(bars, row, "close", buys === (wish.exit === true) ? "ask" : "bid");
   if (exit === undefined || entry <= 0) return { unpriced: "no_price" };
 
   const sign = buys ? 1 : -1;
@@ -77,6 +88,16 @@ function firstAt(bars: Bars, atMs: number): number {
 function priceAt(bars: Bars, row: number, when: "open" | "close", side: "bid" | "ask"): number | undefined {
   const ticks = bars.contract === undefined ? bars[when][row] : bars.contract[side][row];
   return ticks === undefined || ticks <= 0 ? undefined : ticks * approximately(bars.instrument.tick);
+}
+
+type Out = { readonly row: number; readonly price?: number; readonly by: "stop" | "target" | "day_end" };
+
+/** What ends a trade before its horizon; of a close that was turned away only what would have closed it anyway. */
+function outBefore(bars: Bars, first: number, last: number, wish: Wish, { optionRails: rails }: PriceRule, entry: number): Out | undefined {
+  const sells = wish.side === "sell";
+  if (bars.contract !== undefined && rails !== undefined && sells === (wish.exit === true))
+    return railMet(bars, first, last, (wish.paid ?? entry) / approximately(bars.instrument.tick), rails);
+  return wish.exit === true ? undefined : levelMet(bars, first, last, wish);
 }
 
 function levelMet(

@@ -6,33 +6,12 @@ import { AccountState } from "../../journal/account-state.ts";
 import type { Entry } from "../../journal/entry.ts";
 import type { FactOf } from "../../journal/fact.ts";
 import { approximately } from "../../words/exact.ts";
-import type { CorrelationId, InstrumentId, IntentId, ProposalId } from "../../words/ids.ts";
+import type { CorrelationId, IntentId, ProposalId } from "../../words/ids.ts";
 import { notional } from "../../words/money.ts";
+import { CouncilItems } from "./council-items.ts";
+import { OptionItems } from "./option-items.ts";
 import type { Wish } from "./price-trade.ts";
-
-/** What stood between a wish and the market: a proposal is invalid, a rail refuses or trims, a person declines, a venue rejects. */
-export const turnedAwayBy = [
-  "invalid",
-  "not_followed",
-  "stood_down",
-  "refused",
-  "trimmed",
-  "too_small",
-  "declined",
-  "withheld",
-  "rejected",
-] as const;
-export type TurnedAway = (typeof turnedAwayBy)[number];
-
-/** Who wanted something, whatever became of it. */
-export const stages = ["rules", "model", "arbitration", "resolved", "sent"] as const;
-export type Stage = (typeof stages)[number];
-
-export type TwinItem = {
-  readonly correlation: CorrelationId | undefined;
-  readonly instrument: InstrumentId;
-  readonly wish: Wish;
-} & ({ readonly stage: Stage } | { readonly what: TurnedAway; readonly by: string });
+import type { TurnedAway, TwinItem } from "./twin-item.ts";
 
 export type TwinFacts = {
   readonly items: readonly TwinItem[];
@@ -42,9 +21,12 @@ export type TwinFacts = {
   readonly state: AccountState;
 };
 
-/** A journal comes in; everything that was wanted, and everything that was turned away with by whom, goes out to be priced. */
-export function twinItems(entries: Iterable<Entry>): TwinFacts {
-  const reading = new Reading();
+/**
+ * A journal comes in; everything that was wanted, and everything that was turned away with by whom, goes out to be priced. `optionPremium`
+ * is what an option entry is sized at that no proposal sized, in the account's currency.
+ */
+export function twinItems(entries: Iterable<Entry>, optionPremium?: number): TwinFacts {
+  const reading = new Reading(optionPremium);
   for (const entry of entries) reading.see(entry);
   const { state, items } = reading;
   const { modelCosts } = state.ledger.totals();
@@ -62,10 +44,21 @@ class Reading {
   #intents = new Map<IntentId, Intent>();
   /** What an intent is worth by now: what it wanted, then what it was sized to. */
   #worth = new Map<IntentId, number>();
+  readonly #council: CouncilItems;
+  readonly #options: OptionItems;
+
+  constructor(optionPremium: number | undefined) {
+    const push = (item: TwinItem): void => this.#push(item);
+    this.#council = new CouncilItems(this.state, push);
+    this.#options = new OptionItems(this.state, optionPremium, push);
+  }
 
   see(entry: Entry): void {
     const { fact, at, correlation } = entry;
     const atMs = at.epochMilliseconds;
+    // These two ask what stood before the fact.
+    this.#council.see(entry);
+    this.#options.see(entry);
     this.state.apply(entry);
     const turned = (intent: IntentId, what: TurnedAway, by: string): void => {
       const of = this.#intents.get(intent);
@@ -82,7 +75,8 @@ class Reading {
       case "proposal_refused":
         return this.#turnedProposal(fact.proposal, "invalid", fact.code, atMs);
       case "stood_down":
-        return this.#turnedProposal(fact.proposals[0], "stood_down", fact.why, atMs);
+        if (!this.#options.tells(entry)) this.#turnedProposal(fact.proposals[0], "stood_down", fact.why, atMs);
+        return;
       case "arbitrated":
         return this.#arbitrated(fact, atMs);
       case "resolved":
@@ -108,7 +102,7 @@ class Reading {
   }
 
   #push(item: TwinItem): void {
-    if (item.wish.notional > 0) this.items.push(item);
+    if ("unpriced" in item.wish || item.wish.notional > 0) this.items.push(item);
   }
 
   #proposed(proposal: Proposal, atMs: number): void {

@@ -2,7 +2,8 @@ import type { AssetHistory } from "../../flow/market/bars.ts";
 import type { InstrumentId } from "../../words/ids.ts";
 import { bootstrapMean, type Interval95 } from "../prompts/intervals.ts";
 import { priceTrade, type Priced, type PriceRule } from "./price-trade.ts";
-import { stages, turnedAwayBy, type Stage, type TurnedAway, type TwinFacts, type TwinItem } from "./twin-items.ts";
+import { stages, turnedAwayBy, type Stage, type TurnedAway, type TwinItem, type Unpriceable } from "./twin-item.ts";
+import type { TwinFacts } from "./twin-items.ts";
 
 /** How much a group of wishes would have brought by the rule, in the account's currency. */
 export type TwinSum = {
@@ -43,7 +44,7 @@ export function twinReport(
   rule: PriceRule,
 ): TwinReport {
   const byId = new Map<InstrumentId, AssetHistory>(histories.map((history) => [history.instrument.id, history]));
-  const priced = items.map((item) => ({ item, price: priceTrade(byId.get(item.instrument), item.wish, rule) }));
+  const priced = items.map((item) => ({ item, price: priceOf(item, byId, rule) }));
   const unpriced = new Map<string, number>();
   for (const { price } of priced) if ("unpriced" in price) unpriced.set(price.unpriced, (unpriced.get(price.unpriced) ?? 0) + 1);
 
@@ -65,7 +66,12 @@ export function twinReport(
   };
 }
 
-type PricedItem = { readonly item: TwinItem; readonly price: Priced };
+type PricedItem = { readonly item: TwinItem; readonly price: Priced | Unpriceable };
+
+function priceOf({ instrument, wish }: TwinItem, byId: ReadonlyMap<InstrumentId, AssetHistory>, rule: PriceRule): Priced | Unpriceable {
+  if ("unpriced" in wish) return wish;
+  return priceTrade(instrument === undefined ? undefined : byId.get(instrument), wish, rule);
+}
 
 function rowOf(key: string, of: readonly PricedItem[]): readonly TwinRow[] {
   const first = of[0]?.item;

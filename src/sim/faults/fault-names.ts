@@ -17,7 +17,7 @@ const usual = {
   fill_before_ack: { chance: 0, msMin: 5 * second, msMax: 30 * second },
   /** Answered `cancelled`, while the order stays alive and may fill until it really ends. */
   fill_after_cancel: { chance: 0, msMin: second, msMax: 10 * minute },
-  /** A report is told again, half of the time at once. A split has no identity to be known by, so it is told once. */
+  /** A report is told again, half of the time at once. */
   duplicate_execution: { chance: 0, msMin: second, msMax: 5 * minute },
   /** A fill's frame never comes; `executions` shows it. */
   dropped_report: { chance: 0 },
@@ -37,8 +37,18 @@ const usual = {
   self_cancel: { chance: 0, msMin: second, msMax: 60 * minute },
   halt: { chance: 0, msMin: 5 * minute, msMax: 60 * minute },
   auction: { chance: 0, msMin: 5 * minute, msMax: 30 * minute },
-  /** Of shares and funds only. */
-  split: { chance: 0 },
+  /** Of shares and funds only, by one of the ratios, each as likely; `ofHeld`: of those alone that are held, or that a held option is on. */
+  split: {
+    chance: 0,
+    ofHeld: false,
+    ratios: [
+      { from: 1, into: 2 },
+      { from: 1, into: 10 },
+      { from: 2, into: 3 },
+      { from: 10, into: 1 },
+      { from: 100, into: 1 },
+    ],
+  },
   /** Every call fails and reports wait; day orders do not live to see the end of it. */
   maintenance_reset: { chance: 0, msMin: minute, msMax: 15 * minute },
   /** Calls are turned away until `retryAt`; whoever was told and calls before it is banned for `banMs` from then. */

@@ -1,3 +1,4 @@
+import type { InstrumentId } from "../../words/ids.ts";
 import type { Instrument } from "../../words/instrument.ts";
 import { invariant } from "../../words/invariant.ts";
 import type { Gate } from "./gate.ts";
@@ -6,13 +7,8 @@ import type { Scene } from "./scene.ts";
 /** Tells whoever plays the market that prices are in new shares from now on. */
 export type OnSplit = (instrument: Instrument, from: number, into: number) => void;
 
-const ratios = [
-  { from: 1, into: 2 },
-  { from: 1, into: 10 },
-  { from: 2, into: 3 },
-  { from: 10, into: 1 },
-  { from: 100, into: 1 },
-] as const;
+/** No share splits twice a week: of two splits in one instant nobody could say which of them an execution of that instant came after. */
+const apartMs = 7 * 86_400_000;
 
 /** What befalls the venue as time passes: `halt`, `auction`, `split`, `maintenance_reset`. One chance each for every move of the clock. */
 export class Mishaps {
@@ -21,6 +17,7 @@ export class Mishaps {
   readonly #onSplit: OnSplit | undefined;
   readonly #shares: readonly Instrument[];
   readonly #stopped = new Set<Instrument>();
+  readonly #splitMs = new Map<InstrumentId, number>();
 
   constructor(scene: Scene, gate: Gate, onSplit: OnSplit | undefined) {
     this.#shares = scene.truth.instruments.filter(({ kind }) => kind === "equity" || kind === "etf");
@@ -62,13 +59,25 @@ export class Mishaps {
     });
   }
 
+  #optionsOn(id: InstrumentId): readonly Instrument[] {
+    return this.#scene.truth.instruments.filter((of) => of.kind === "option" && of.underlying === id);
+  }
+
   #split(): void {
-    const { truth, dice } = this.#scene;
-    if (this.#shares.length === 0) return;
+    const { truth, dice, nowMs } = this.#scene;
+    const { ratios, ofHeld } = dice.terms.split;
+    const held = new Set(ofHeld ? truth.positions().map(({ instrument }) => instrument) : []);
+    const shares = this.#shares.filter(
+      ({ id }) =>
+        nowMs() - (this.#splitMs.get(id) ?? -Infinity) >= apartMs &&
+        (!ofHeld || held.has(id) || this.#optionsOn(id).some((option) => held.has(option.id))),
+    );
+    if (shares.length === 0) return;
     const random = dice.streamOf("split");
-    const instrument = random.pick(this.#shares);
+    const instrument = random.pick(shares);
     const { from, into } = random.pick(ratios);
     dice.happened("split");
+    this.#splitMs.set(instrument.id, nowMs());
     truth.split(truth.indexOf(instrument), from, into);
     this.#onSplit?.(instrument, from, into);
   }

@@ -55,7 +55,7 @@ export class Stream {
   tell(report: VenueReport): void {
     const { dice, agenda, nowMs } = this.#scene;
     this.#told.push(report);
-    if (report.kind === "split" || !dice.falls("duplicate_execution")) return;
+    if (!dice.falls("duplicate_execution")) return;
     dice.happened("duplicate_execution");
     if (dice.streamOf("duplicate_execution").chance(0.5)) this.#told.push(report);
     else agenda.plan(nowMs() + dice.delayMs("duplicate_execution"), true, () => this.#told.push(report));

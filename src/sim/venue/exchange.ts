@@ -104,7 +104,7 @@ export class Exchange {
     return executionId(`x${this.#executed}`);
   }
 
-  /** Records a movement of cash that is no fill, and reports it. */
+  /** Records what changes the account and is no fill, and reports it. */
   paid(payment: VenuePayment): void {
     this.payments.add(payment);
     this.delivery.report(payment);

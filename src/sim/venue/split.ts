@@ -1,5 +1,4 @@
 import { divideUnits } from "../../words/exact.ts";
-import { instantOfMs } from "../../words/instant.ts";
 import { invariant } from "../../words/invariant.ts";
 import { priceOfUnits } from "../../words/price.ts";
 import { zeroQuantity } from "../../words/quantity.ts";
@@ -26,9 +25,17 @@ export function split(exchange: Exchange, asset: Asset, from: number, into: numb
   payFraction(exchange, asset, from / divisorOf(from, into), atMs);
   if (asset.held !== 0) exchange.books.convert(asset, (asset.held * into) / from);
   convertMarket(asset, from, into);
-  adjustOptions(exchange, asset, from, into, atMs);
+  const unadjusted = adjustOptions(exchange, asset, from, into, atMs);
   for (const { execution, instrument: of } of exchange.executions) if (of === instrument.id) exchange.final.add(execution);
-  exchange.delivery.report({ kind: "split", instrument: instrument.id, from, into, at: instantOfMs(atMs) });
+  exchange.paid({
+    kind: "split",
+    transaction: exchange.nextTransaction(),
+    instrument: instrument.id,
+    from,
+    into,
+    ...(unadjusted.length === 0 ? {} : { unadjusted }),
+    at: exchange.instants.at(atMs),
+  });
 }
 
 /** `step` lots at a time become whole lots again. */

@@ -19,7 +19,7 @@ export type Working = {
   readonly arrivesMs: number;
   /** The first bar or quote that it may trade in, counted per instrument: the one after its decision. */
   fromEvent: number;
-  readonly limit: number;
+  limit: number;
   /** Moves with the best price when the order trails. */
   trigger: number;
   best: number;

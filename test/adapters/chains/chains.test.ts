@@ -38,13 +38,15 @@ describe("a table of strikes", () => {
   });
 
   it.each([
-    { row: "abc,1,2,1,2,16,,,,,", why: '"abc" is a strike', because: "a strike in words" },
-    { row: "5520,1,,1,2,16,,,,,", why: `"1" and "" are the call's bid and ask`, because: "a side that is missing" },
-    { row: "5520,1,2,1,2,16,,,,1.5,", why: '"1.5" and "" are whole counts', because: "half a contract" },
+    { row: "abc,1,2,1,2,16,,,,,", why: 'the strike "abc" is no price', because: "a strike in words" },
+    { row: "5520,1,,1,2,16,,,,,", why: "the call's ask is missing", because: "a side that is missing" },
+    { row: "5520,1,2,,,16,,,,,", why: "the put's bid is missing; the put's ask is missing", because: "nobody quotes the put" },
+    { row: "5520,1,2,1,2,16,,,,1.5,", why: 'the volume "1.5" is no whole number from 0', because: "half a contract" },
+    { row: "5520,x,2,1,y,16,,,,-5,", why: `the call's bid "x" is no price; the put's ask "y" is no price`, because: "two faults" },
   ])("names the row and reads on: $because", ({ row, why }) => {
     const read = readStrikeCsv(`${header}\n${row}\n5530,1,2,1,2,16,,,,,\n`, about);
     if (!read.ok) throw new Error(read.error.code);
-    expect(read.value.rejected[0]).toEqual({ line: 2, why });
+    expect(read.value.rejected).toEqual([{ line: 2, why }]);
     expect(read.value.chain.quotes.filter(({ instrument }) => instrument.strike === price("5530"))).toHaveLength(2);
   });
 

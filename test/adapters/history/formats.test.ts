@@ -110,6 +110,19 @@ describe("a file of candles", () => {
     ]);
   });
 
+  it("may have a column of dividends, which the import names day by day, since a store holds prices alone", async () => {
+    const folder = freshFolder();
+    const rows = [
+      "2019-12-20 09:30:00-05:00,320.46,320.65,320.46,320.62,100,1.57",
+      "2019-12-20 09:31:00-05:00,320.5,320.6,320.4,320.5,100,0.0",
+    ];
+    const file = aFile(folder, "SPY.csv", `Datetime,Open,High,Low,Close,Volume,Dividends\n${rows.join("\n")}\n`);
+    const outcome = await importInto(join(folder, "store"), [file], { flags: { market: "etf", interval: "1m" } });
+    expect(outcome.files[0]!.notes).toEqual([
+      "dividends are not stored; a desk counts those that its configuration names, such as council.dividends: 2019-12-20=1.57",
+    ]);
+  });
+
   it("may lack volume, which the import then says", async () => {
     const folder = freshFolder();
     const file = aFile(folder, "VIX-1d.csv", "DATE,OPEN,HIGH,LOW,CLOSE\n1990-01-02,17.24,17.24,17.24,17.24\n");

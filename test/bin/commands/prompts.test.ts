@@ -96,7 +96,7 @@ describe("countersign prompts (MOD-5)", { timeout: hookTimeoutMs }, () => {
     // Its accepted run is broken too, which is read before any model is asked.
     expectRefused(ran[3]!, 1, /perps\.trader\.json is no accepted run/);
     expectRefused(ran[4]!, 2, /goes with --accept/);
-    expectRefused(ran[5]!, 2, /^--by: a name has 1 to 64 letters/);
+    expectRefused(ran[5]!, 2, /^--by "\\u001b\[31m": a name has 1 to 64 letters/);
     expectRefused(ran[6]!, 1, /bring it back, or remove it and accept a run anew/);
     expectRefused(await check(freshFolder(), "--model", "acme/x"), 2, /--model: no provider is named acme; begin it with one of house, /);
   });

@@ -18,6 +18,9 @@ function aSession(): OptionsSession {
   session.personAnswered("exit", "B", "hold");
   session.personAnswered("exit", "A", "hold");
   session.personAnswered("entry", "D", "approve");
+  session.personObeyed("held_by_person");
+  session.personObeyed("held_by_person");
+  session.personObeyed("no_longer_there");
   return session;
 }
 
@@ -32,14 +35,19 @@ describe("a session in figures (OPT-11)", () => {
       confidence: [0, 0, 0, 0, 0, 1, 0, 0, 1, 1],
       blocks: { gate1: 1, gate2: 1, byReason: { confidence: 1, profit_too_small: 1 } },
       closedByRails: { stop_loss: 1 },
-      person: { asked: 1, answered: 3, expired: 0, compared: 2, agreed: 1 },
+      person: { asked: 1, answered: 3, expired: 0, became: { held_by_person: 2, no_longer_there: 1 }, compared: 2, agreed: 1 },
     });
   });
 });
 
 describe("what Slack is told (OPT-10)", () => {
   it("is one line for a scan in which nothing happened, with its decision", () => {
-    expect(heartbeat("c-1", 2, { hold: 2 })).toEqual({ text: "options: 2 looked at, hold 2 (c-1)", correlation: "c-1", blocks: [] });
+    expect(heartbeat("c-1", 2, { hold: 2 })).toEqual({
+      kind: "heartbeat",
+      correlation: "c-1",
+      text: "options: 2 looked at, hold 2 (c-1)",
+      blocks: [],
+    });
   });
 
   it("is a message with the decision, the contract and how to answer where a person is needed", () => {
@@ -60,8 +68,8 @@ describe("what Slack is told (OPT-10)", () => {
   });
 
   it("has the day's counts, tokens, cost and blocks by gate", () => {
-    const text = JSON.stringify(sessionMessage(aSession().summary()));
-    for (const part of ["gate 1 1", "gate 2 1", "150 + 30 tokens", "0.03 USD", "over_budget 3", "agreed with the model in 1 of 2"])
+    const text = JSON.stringify(sessionMessage(aSession().summary(), "c-9"));
+    for (const part of ["gate 1 1", "gate 2 1", "150 + 30 tokens", "0.03 USD", "over_budget 3", "agreed with the model in 1 of 2", "c-9"])
       expect(text).toContain(part);
   });
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dials, thresholdsAt, type Thresholds } from "../../../src/flow/sizing/aggressiveness.ts";
-import { gateEdge } from "../../../src/flow/sizing/edge-gates.ts";
+import { edgeRefusals } from "../../../src/flow/sizing/edge-gates.ts";
 import { sizeByEdge, type SizeQuestion } from "../../../src/flow/sizing/edge-size.ts";
 import { weighEdge, type EdgeQuestion } from "../../../src/flow/sizing/edge.ts";
 import { approximately, formatExact } from "../../../src/words/exact.ts";
@@ -71,7 +71,7 @@ describe("thresholds", () => {
     ${{ costs: { ...free, feesBps: 101 } }} | ${0.6}     | ${"ev_low"}          | ${"an edge that costs eat"}
     ${{ pWin: Number.NaN }}                 | ${0.9}     | ${"p_win_low"}       | ${"what is not a number passes nothing"}
   `("say $code: $because", ({ of, conviction, code }) => {
-    expect(gateEdge(weighEdge(question(of)), conviction, usual)?.code).toBe(code);
+    expect(edgeRefusals(weighEdge(question(of)), conviction, usual)[0]?.code).toBe(code);
   });
 });
 

@@ -43,7 +43,7 @@ const brokeIn = ({ attacks }: Proof): string[] => attacks.flatMap(({ name, broke
 
 describe("prove", () => {
   it("holds on the example configuration, and tries every rail", async () => {
-    const proof = await proven(example(), 12);
+    const proof = await proven(example(), 15);
     expect(proof.attacks.flatMap(({ broke }) => broke)).toEqual([]);
     expect(proof.held).toBe(true);
     expect(proof.attacks.map(({ name }) => name)).toEqual([
@@ -57,7 +57,7 @@ describe("prove", () => {
     ]);
     expect(proof.attacks[0]!.tried).toBe(railCodes.length + 1);
     expect(proof.attacks[1]!.tried).toBe(equityRailCodes.length + 1);
-    expect(proof.weathered.desks).toEqual({ perps: 3, crypto: 3, equities: 3, options: 3 });
+    expect(proof.weathered.desks).toEqual({ perps: 3, crypto: 3, equities: 3, options: 3, council: 3 });
     expect(proof.weathered.orders).toBeGreaterThan(100);
   });
 

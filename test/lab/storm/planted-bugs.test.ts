@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { StormDesk } from "../../../src/bin/storm-plan.ts";
 import { asItWas, instead } from "../instead.ts";
+import { councilBugs } from "./council-bugs.ts";
 
 type Account = { readonly latches: readonly { readonly name: string }[] };
 type Runner = new (...of: never[]) => { perform(turn: never, step: object): unknown };
@@ -12,6 +13,16 @@ const without =
     instead("flow/rails/rails.ts", ({ rails }: { rails: readonly Rail[] }) => ({
       rails: rails.map((rail) => (codes.includes(rail.code) ? { ...rail, check: () => ({ outcome: "passed", rail: rail.code }) } : rail)),
     }));
+
+type Seen = { readonly payments: "unavailable" | readonly { readonly kind: string }[] };
+/** Reports of a kind that are told once, on the stream, and looked for nowhere else. */
+const neverRead = (kind: string): void =>
+  instead("runtime/venue-view.ts", ({ viewOf }: { viewOf: (...of: never[]) => Seen }) => ({
+    viewOf: (...of: never[]) => {
+      const { payments, ...rest } = viewOf(...of);
+      return { ...rest, payments: payments === "unavailable" ? payments : payments.filter((payment) => payment.kind !== kind) };
+    },
+  }));
 
 /** Each a bug that a trading system has had, planted in one place; `by` are the invariants that may tell. */
 const bugs: readonly { readonly bug: string; readonly desk?: StormDesk; readonly plant: () => void; readonly by: RegExp }[] = [
@@ -203,6 +214,42 @@ const bugs: readonly { readonly bug: string; readonly desk?: StormDesk; readonly
       })),
     by: /^I2|throws/,
   },
+  {
+    bug: "a split that was lost is never read again",
+    desk: "equities",
+    plant: () => neverRead("split"),
+    by: /^I2|throws/,
+  },
+  {
+    bug: "a split is booked twice after a restart",
+    desk: "equities",
+    plant: () => {
+      let takesUp = false;
+      instead("runtime/recover.ts", ({ takeUp }: { takeUp: (...of: unknown[]) => unknown }) => ({
+        takeUp: (...of: unknown[]) => {
+          takesUp = true;
+          const cut = takeUp(...of);
+          takesUp = false;
+          return cut;
+        },
+      }));
+      instead("journal/told.ts", ({ Told }: { Told: new () => { pay(transaction: string): void } }) => ({
+        Told: class extends Told {
+          override pay(transaction: string): void {
+            if (!takesUp) super.pay(transaction);
+          }
+        },
+      }));
+    },
+    by: /^I2|throws/,
+  },
+  {
+    bug: "contracts that a split made others of are never read again",
+    desk: "options",
+    plant: () => neverRead("adjusted"),
+    by: /^I2|throws/,
+  },
+  ...councilBugs,
 ];
 
 afterEach(asItWas);

@@ -9,5 +9,5 @@ describe("storms over the equities desk: days, splits, calibration on the way (E
     crashes: 20,
     faults: 1,
     seldom: ["replace_race", "self_cancel", "fill_after_cancel"],
-    met: [...usual, "shares_split", "calibrator_fitted", "forecast_resolved", "market_measured"],
+    met: [...usual, "shares_split", "payment_repeated", "calibrator_fitted", "forecast_resolved", "market_measured"],
   }));

@@ -177,11 +177,11 @@ export function inWords(report: VenueReport): string {
     case "busted":
       return `${report.fill.execution} busted`;
     case "split":
-      return `${report.instrument} split ${report.from} into ${report.into}`;
+      return [`${report.instrument} split ${report.from} into ${report.into}`, ...(report.unadjusted ?? []).map((id) => `${id} left`)].join(
+        ", ",
+      );
     case "adjusted":
       return `adjusted ${formatExact(report.quantity)} ${report.instrument} to ${report.times} times ${report.became}`;
-    case "left_unadjusted":
-      return `${report.instrument} left unadjusted`;
     case "dividend":
       return `dividend ${formatExact(report.amount)}`;
     case "expired":

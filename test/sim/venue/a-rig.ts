@@ -31,6 +31,13 @@ export function aRig(
     order: (wish) => anOrder({ instrument: mine.id, ...wish }),
     play,
     endDay: () => truth.endSession(0),
-    ...(kind === "perpetual" ? { fund: (rate) => truth.fund(0, rate, nowMs) } : {}),
+    ...(kind === "perpetual"
+      ? { fund: (rate) => truth.fund(0, rate, nowMs) }
+      : {
+          split: (from, into) => {
+            truth.startAt(nowMs);
+            truth.split(0, from, into);
+          },
+        }),
   };
 }

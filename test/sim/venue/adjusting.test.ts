@@ -43,7 +43,7 @@ describe("options on shares that split (OPT-13)", () => {
   ])("leaves them where %i into %i has no contract for them", (from, into, listed) => {
     const of = holding("C120", 2, listed);
     of.venue.split(0, from, into);
-    expect(of.hear()).toBe(`C120 left unadjusted; ACME split ${from} into ${into}`);
+    expect(of.hear()).toBe(`ACME split ${from} into ${into}, C120 left`);
     expect(of.held).toBe("2 C120");
   });
 
@@ -60,7 +60,7 @@ describe("options on shares that split (OPT-13)", () => {
     of.place("buy", "C60", 1);
     of.quote(120, { C120: 6, C60: 62 }).hear();
     of.venue.split(0, 1, 2);
-    expect(of.hear()).toBe("C120 left unadjusted; C60 left unadjusted; ACME split 1 into 2");
+    expect(of.hear()).toBe("ACME split 1 into 2, C120 left, C60 left");
   });
 
   it("cancels what rests in any option on them", () => {

@@ -3,6 +3,7 @@ import { powersOfTen } from "../exact-column.ts";
 import { FileTableBuilder, type FileTable, type ReadAsk } from "../file-table.ts";
 import { fieldsByPosition, fieldsOf, noVolumeNote, type Fields } from "../header.ts";
 import type { FileFault } from "../row-fault.ts";
+import { dividendNote } from "./dividend-note.ts";
 
 const newline = 10;
 const carriageReturn = 13;
@@ -40,7 +41,8 @@ export function readCsv(file: Uint8Array, ask: ReadAsk, cutOff: boolean): Result
     start = firstEnd + 1;
     line++;
   }
-  return readRows(bytes, start, line, delimiter, rolesOf(fields.value, cells.length), fields.value, ask, cutOff);
+  const notes = hasHeader ? dividendNote(cells, fields.value.time, String.fromCharCode(delimiter), bytes.subarray(start)) : [];
+  return readRows(bytes, start, line, delimiter, rolesOf(fields.value, cells.length), fields.value, ask, cutOff, notes);
 }
 
 function readRows(
@@ -52,6 +54,7 @@ function readRows(
   fields: Fields,
   ask: ReadAsk,
   cutOff: boolean,
+  noted: readonly string[],
 ): Result<FileTable, FileFault> {
   const stamps = fields.unitIsMs && ask.stamps.unit === "auto" ? { ...ask.stamps, unit: "ms" as const } : ask.stamps;
   const builder = new FileTableBuilder({ ...ask, stamps }, Math.ceil((bytes.length - start) / 40));
@@ -79,7 +82,7 @@ function readRows(
   }
   if (starts.length === 0) return err({ code: "empty_file", detail: "a header and no rows" });
   if (cutOff) builder.cutOff();
-  const notes = fields.values.includes(-1) ? [noVolumeNote] : [];
+  const notes = fields.values.includes(-1) ? [...noted, noVolumeNote] : noted;
   return ok(builder.finish("line", (row) => lineAt(bytes, starts[row] ?? 0), notes));
 }
 

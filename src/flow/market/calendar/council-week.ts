@@ -54,15 +54,6 @@ export function nextDueMs(calendar: Calendar, afterMs: number, times: CouncilTim
   return Infinity;
 }
 
-export function nextCheckpointMs(calendar: Calendar, afterMs: number, times: CouncilTimes): number {
-  for (let ms = afterMs; ;) {
-    const next = nextDueMs(calendar, ms, times);
-    if (next === Infinity) return Infinity;
-    if (councilDue(calendar, ms, next, times).some(({ what }) => what === "checkpoint")) return next;
-    ms = next;
-  }
-}
-
 function dueOn(calendar: Calendar, date: Temporal.PlainDate, { meetingTime, answerMinutes }: CouncilTimes): readonly Due[] {
   const session = calendar.session(date);
   if (session === undefined) return [];

@@ -1,9 +1,9 @@
-import type { ModelAnswer, Question } from "../../flow/proposals/question.ts";
-import type { Entry } from "../../journal/entry.ts";
-import type { Eventually } from "../../ports/eventually.ts";
-import type { Asking, Model } from "../../ports/model.ts";
-import { digestOf } from "../../runtime/digest.ts";
-import { zeroMoney } from "../../words/money.ts";
+import type { ModelAnswer, Question } from "../flow/proposals/question.ts";
+import type { Entry } from "../journal/entry.ts";
+import type { Eventually } from "../ports/eventually.ts";
+import type { Asking, Model } from "../ports/model.ts";
+import { digestOf } from "../runtime/digest.ts";
+import { zeroMoney } from "../words/money.ts";
 
 /** Answers that journals hold are given again; only what none has is asked, and nothing at all beyond what will be kept. */
 export class KnownAnswers implements Model {
