@@ -19,6 +19,7 @@ export class OptionsScene {
   readonly #settings: OptionsSettings;
   readonly #assets: ReadonlyMap<InstrumentId, AssetSnapshot>;
   readonly #minutesToClose: number;
+  readonly #minutesFromOpen: number;
   readonly #today: Temporal.PlainDate;
   readonly #openAt: Temporal.Instant | undefined;
   readonly #nextSession: Temporal.PlainDate | undefined;
@@ -33,6 +34,7 @@ export class OptionsScene {
     this.#settings = settings;
     this.#assets = new Map(turn.snapshot.assets.map((asset) => [asset.quote.instrument, asset]));
     this.#minutesToClose = session === undefined ? 0 : (session.closeAt.epochMilliseconds - turn.now.epochMilliseconds) / 60_000;
+    this.#minutesFromOpen = session === undefined ? 0 : (turn.now.epochMilliseconds - session.openAt.epochMilliseconds) / 60_000;
     this.#today = calendar.tradingDay(turn.now);
     this.#openAt = session?.openAt;
     this.#nextSession = session === undefined ? undefined : calendar.tradingDay(calendar.nextOpen(session.closeAt));
@@ -67,6 +69,7 @@ export class OptionsScene {
     return {
       ...this.#guarded(),
       minutesToClose: this.#minutesToClose,
+      minutesFromOpen: this.#minutesFromOpen,
       spreadBps: spreadBpsOf(quote),
       volume: contract?.dayVolume ?? Number.NaN,
       openInterest: contract?.contractsOpen ?? Number.NaN,
@@ -81,7 +84,7 @@ export class OptionsScene {
 
   /** Before any contract is looked at: what forbids every entry of this scan. */
   entryAtAll(): OptionSituation {
-    return { ...this.#guarded(), minutesToClose: this.#minutesToClose };
+    return { ...this.#guarded(), minutesToClose: this.#minutesToClose, minutesFromOpen: this.#minutesFromOpen };
   }
 
   exitSituation(instrument: Option, position: Position, market: AssetSnapshot): OptionSituation {

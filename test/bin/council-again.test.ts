@@ -50,7 +50,8 @@ describe("a wake of a council computed again (LINE-8)", () => {
     for (const [seed, set] of [
       ["1", narrow],
       ["5", ["council.quorum=5"]],
-      ["7", ["council.expirySeconds=1200"]],
+      ["6", ["council.expirySeconds=1200"]],
+      ["10", ["council.expirySeconds=1200"]],
     ] as const) {
       const { other, kinds, outcomes } = replayAll(await ranMoody(seed, set, seed === "1" ? 8 : 4));
       expect(other, seed).toEqual([]);

@@ -12,7 +12,7 @@ const runs: Readonly<Record<string, { readonly words: readonly string[]; readonl
   "countersign.yaml": { words: ["config", "check", "--config", example("countersign.yaml")], says: /^ok [0-9a-f]{64}\n$/ },
   "accounts.yaml": {
     words: ["backtest", "perps", "--config", example("accounts.yaml"), "--accounts", "config", "--synthetic", "8"],
-    says: /\n3 of 3 accounts ran to the end, /,
+    says: /\n5 of 5 accounts ran to the end, /,
   },
   "sma-cross.ts": {
     words: ["backtest", "perps", "--strategy-file", example("sma-cross.ts"), "--synthetic", "8", "--interval", "1h"],
@@ -26,7 +26,9 @@ const runs: Readonly<Record<string, { readonly words: readonly string[]; readonl
 
 describe("the examples", () => {
   it("are all run here", () => {
-    expect(readdirSync(join(root, "examples")).filter((name) => !name.endsWith(".test.ts"))).toEqual(Object.keys(runs).toSorted());
+    // The rules for Prometheus are held to the metrics and the desk's own watch in test/adapters/prometheus.
+    const files = readdirSync(join(root, "examples"), { withFileTypes: true }).filter((of) => of.isFile() && !of.name.endsWith(".test.ts"));
+    expect(files.map(({ name }) => name).toSorted()).toEqual(Object.keys(runs).toSorted());
   });
 
   it.each(Object.entries(runs))("%s runs as it is", async (_, { words, says }) => {

@@ -90,6 +90,10 @@ export class FarVenue extends SimVenue {
   override openBar(...bar: Parameters<SimVenue["openBar"]>): void {
     this.#move("openBar", ...bar);
   }
+  /** What the far market has to do in a bar is known there alone: each is played phase by phase. */
+  override passBar(): boolean {
+    return false;
+  }
   override rangeBar(index: number): void {
     this.#move("rangeBar", index);
   }

@@ -38,6 +38,7 @@ const flag = z
 const context = z.strictObject({
   pnlPct: figure,
   minutesToClose: z.number().nullish(),
+  minutesFromOpen: z.number().exactOptional(),
   spreadBps: figure,
   volume: figure,
   openInterest: figure,

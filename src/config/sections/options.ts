@@ -31,6 +31,7 @@ export const options = z.strictObject({
   llm: llm.prefault({}),
   stopLossPct: normally(decimal(1, 99, "%", "Hard rail: loss of the premium, on the bid, at which a position is sold"), 25),
   dayEndMinutes: normally(whole(1, 240, "minutes", "Hard rail: before each day's close nothing is entered and everything is sold"), 15),
+  dayStartMinutes: normally(whole(0, 240, "minutes", "Hard rail: for so long after each day's open nothing is entered"), 0),
   holdOvernight: normally(flag("Positions may stay past the day's end, until the session before the last day of their contract"), false),
   carryIntoExpiry: normally(flag("They may stay on that day too, to expire or be exercised; needs holdOvernight"), false),
   positionsMax: normally(whole(1, 100, "positions", "Hard rail: contracts held or on their way"), 5),

@@ -3,7 +3,7 @@ import type { DecisionKind, GateRefusal, OptionSituation } from "./option-situat
 
 /** A situation comes in; the first hard rail that fires goes out, before any model is asked (OPT-6). No answer, bias or person moves one. */
 
-export const hardRails = ["stop_loss", "day_end", "kill_switch", "circuit_breaker", "positions_max", "size_max"] as const;
+export const hardRails = ["stop_loss", "day_end", "day_start", "kill_switch", "circuit_breaker", "positions_max", "size_max"] as const;
 export type HardRail = (typeof hardRails)[number];
 
 /** `closes`: the rail itself sells the position. The others only forbid: nothing is entered, and no model is asked. */
@@ -11,7 +11,7 @@ export type Fired = { readonly rail: HardRail; readonly closes: boolean; readonl
 
 /**
  * For a position protection comes first: it works on under a kill switch and an open breaker, which only end the asking. An entry is
- * forbidden by the switch, the breaker, the day's end, the number of positions and a contract that costs more than a position may.
+ * forbidden by the switch, the breaker, the day's end and its beginning, the number of positions and a contract that costs more than a position may.
  */
 export function firedRail(kind: DecisionKind, of: OptionSituation, limits: OptionLimits): Fired | undefined {
   return kind === "exit" ? exitRail(of, limits) : entryRail(of, limits);
@@ -26,7 +26,7 @@ function exitRail(of: OptionSituation, limits: OptionLimits): Fired | undefined 
 
 function entryRail(of: OptionSituation, limits: OptionLimits): Fired | undefined {
   const { positions = 0, costShare = 0 } = of;
-  const fired = halted(of) ?? dayEnd(of.minutesToClose, limits, false);
+  const fired = halted(of) ?? dayEnd(of.minutesToClose, limits, false) ?? dayStart(of, limits);
   if (fired !== undefined) return fired;
   if (!(positions < limits.positionsMax)) return { rail: "positions_max", closes: false, measured: positions, limit: limits.positionsMax };
   // Written so that a cost that is not known forbids.
@@ -35,6 +35,17 @@ function entryRail(of: OptionSituation, limits: OptionLimits): Fired | undefined
 
 const dayEnd = (minutes: number, { dayEndMinutes }: OptionLimits, closes: boolean): Fired | undefined =>
   minutes > dayEndMinutes ? undefined : { rail: "day_end", closes, measured: minutes, limit: dayEndMinutes };
+
+/** Written so that an open that is not known forbids, where a wait after it is asked for. */
+function dayStart({ minutesFromOpen }: OptionSituation, { dayStartMinutes }: OptionLimits): Fired | undefined {
+  if (dayStartMinutes <= 0 || (minutesFromOpen !== undefined && minutesFromOpen >= dayStartMinutes)) return undefined;
+  return {
+    rail: "day_start",
+    closes: false,
+    limit: dayStartMinutes,
+    ...(minutesFromOpen === undefined ? {} : { measured: minutesFromOpen }),
+  };
+}
 
 function halted({ killSwitch, circuitBreaker }: OptionSituation): Fired | undefined {
   if (killSwitch) return { rail: "kill_switch", closes: false };

@@ -32,6 +32,8 @@ export type OptionLimits = {
   readonly stopLossPct: number;
   /** Hard: minutes before the day's close, early closes too, from which nothing is entered and everything is sold. */
   readonly dayEndMinutes: number;
+  /** Hard: minutes after the day's open for which nothing is entered; 0 where a day begins with its session. */
+  readonly dayStartMinutes: number;
   readonly positionsMax: number;
   readonly openInterestMin: number;
   readonly volumeMin: number;
@@ -58,6 +60,7 @@ export const usualOptionLimits: OptionLimits = {
   exitBias: "balanced",
   stopLossPct: 25,
   dayEndMinutes: 15,
+  dayStartMinutes: 0,
   positionsMax: 5,
   openInterestMin: 50,
   volumeMin: 100,

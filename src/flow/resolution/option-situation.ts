@@ -6,6 +6,7 @@ export type OptionSituation = {
   /** Gain of the position in percent of the premium paid, on the bid: what selling now would bring. */
   readonly pnlPct?: number;
   readonly minutesToClose: number;
+  readonly minutesFromOpen?: number;
   readonly spreadBps?: number;
   readonly volume?: number;
   readonly openInterest?: number;

@@ -149,6 +149,17 @@ describe("the dual gate on an entry (OPT-5)", () => {
     expect(entry("APPROVE", 1, more)).toMatchObject({ acts: false, outcome, asksModel: false });
   });
 
+  it.each<[number | undefined, number, string, string]>([
+    [29.99, 30, "day_start", "the day begins half an hour after its open (OPT-7)"],
+    [30, 30, "approve", "and at exactly half an hour it has"],
+    [0, 0, "approve", "without a wait it begins with its session"],
+    [undefined, 30, "day_start", "an open that is not known is waited for"],
+  ])("%s minutes from the open with a wait of %d ends as %s: %s", (minutesFromOpen, dayStartMinutes, outcome) => {
+    const more = minutesFromOpen === undefined ? {} : { minutesFromOpen };
+    expect(entry("APPROVE", 1, more, { dayStartMinutes }).outcome).toBe(outcome);
+    expect(exit("SELL", 1, { ...more, pnlPct: 30 }, { dayStartMinutes }).outcome, "what sells does not wait").toBe("sell");
+  });
+
   it.each([
     ["REJECT", "reject"],
     ["NEED_USER", "need_user"],
