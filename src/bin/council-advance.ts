@@ -12,7 +12,7 @@ import { lookedMs, openBook, readMarket, writeSeat, type CouncilMarket } from ".
 import { storedFunds, syntheticFunds } from "./council-history.ts";
 import { councilPlan } from "./council-plan.ts";
 import { Failed } from "./failed.ts";
-import { journalPath, notAgain, type Seat } from "./run-folder.ts";
+import { journalPath, notAgain, windowIn, type Seat } from "./run-folder.ts";
 import { runModels } from "./run-models.ts";
 
 /** How far a simulated week goes on: to where a person is needed, to a checkpoint, or just far enough to write an answer down. */
@@ -79,10 +79,10 @@ export async function advance(folder: string, loaded: Loaded, said: readonly Sai
 /** None yet where a council was only just begun. */
 const seatsIn = (folder: string): readonly Seat[] => (existsSync(journalPath(folder, "council")) ? openBook(folder).seats : []);
 
-const funds = ({ data, synthetic, fromMs, toMs }: CouncilMarket, loaded: Loaded) =>
-  synthetic === undefined
-    ? storedFunds(data, loaded, { ...(fromMs === undefined ? {} : { fromMs }), ...(toMs === undefined ? {} : { toMs }) })
-    : Promise.resolve(syntheticFunds(synthetic, loaded));
+const funds = (market: CouncilMarket, loaded: Loaded) =>
+  market.synthetic === undefined
+    ? storedFunds(market.data, loaded, windowIn(market))
+    : Promise.resolve(syntheticFunds(market.synthetic, loaded));
 
 /** What a person has said before, each at the bar where it was written down, and what he says now, at the next bar. */
 function commandsOf(account: string, seats: readonly Seat[], said: readonly Said[], sinceMs: number): readonly TradeCommand[] {

@@ -10,7 +10,7 @@ import { Failed } from "./failed.ts";
 import type { OptionsBook } from "./options-book.ts";
 import { optionsHistory } from "./options-history.ts";
 import { optionsPlan } from "./options-plan.ts";
-import { lookedLastMs, notAgain } from "./run-folder.ts";
+import { lookedLastMs, notAgain, windowIn } from "./run-folder.ts";
 import { runModels } from "./run-models.ts";
 import { slowProgress } from "./slow-progress.ts";
 
@@ -27,9 +27,8 @@ type Advanced = { readonly added: readonly Entry[] };
  * entry that is on disk, and then as far as was asked. A model is asked only what the journal has no answer to.
  */
 export async function advanceOptions({ market, loaded, seat }: OptionsBook, until: Until): Promise<Advanced> {
-  const { data, synthetic, fromMs, toMs, kills } = market;
-  const window = { ...(fromMs === undefined ? {} : { fromMs }), ...(toMs === undefined ? {} : { toMs }) };
-  const histories = await optionsHistory(loaded, data, synthetic, window);
+  const { data, synthetic, kills } = market;
+  const histories = await optionsHistory(loaded, data, synthetic, windowIn(market));
   checkInTime(plannedBy(kills), endMsOf(histories));
   const sinceMs = lookedLastMs(seat);
   const journal = new MemoryJournal();

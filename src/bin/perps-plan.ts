@@ -64,7 +64,7 @@ export function perpsSettings({ config }: Loaded, name: string, files: StrategyF
   return ok({
     strategy: strategy.value,
     proposer: perps.proposer,
-    model: perps.proposer === "house" ? "house/perps-1" : perps.model,
+    model: perpsModel(perps),
     prompt: readPrompt(perps.prompt),
     ...(arms.length === 0 ? {} : { arms: { seed: perps.armSeed, arms } }),
     interval: perps.interval,
@@ -91,3 +91,6 @@ function clashOf(all: readonly PerpsSettings[]): string | undefined {
       }
   return undefined;
 }
+
+/** The model that is asked, where one is. */
+export const perpsModel = ({ proposer, model }: Loaded["config"]["perps"]): string => (proposer === "house" ? "house/perps-1" : model);

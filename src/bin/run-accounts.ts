@@ -17,6 +17,7 @@ import { madeUpNear } from "./backtest-flags.ts";
 import { Failed } from "./failed.ts";
 import { optionsHistory } from "./options-history.ts";
 import { draftOf, writeOutput } from "./output-file.ts";
+import { perpsModel } from "./perps-plan.ts";
 import { runModels } from "./run-models.ts";
 import { slowProgress } from "./slow-progress.ts";
 import type { StrategyFiles } from "./strategy-files.ts";
@@ -98,9 +99,7 @@ async function ran(plans: readonly AnyPlan[], loaded: Loaded): Promise<readonly 
   const { perps, crypto, options, equities, accounts } = loaded.config;
   const desks = new Set(Object.values(accounts).map(({ desk }) => desk));
   const models = runModels({ loaded }, [
-    ...(desks.has("perps") && perps.proposer !== "rules"
-      ? [{ role: "trader", model: perps.proposer === "house" ? "house/perps-1" : perps.model } as const]
-      : []),
+    ...(desks.has("perps") && perps.proposer !== "rules" ? [{ role: "trader", model: perpsModel(perps) } as const] : []),
     ...(desks.has("crypto") ? [{ role: "trader", model: crypto.model } as const] : []),
     ...(desks.has("options") ? [{ role: "trader", model: options.llm.model } as const] : []),
     ...(desks.has("equities") ? [{ role: "trader", model: equities.model } as const] : []),

@@ -5,6 +5,7 @@ import { AccountState } from "../journal/account-state.ts";
 import { encodeEntry } from "../journal/codec.ts";
 import type { Entry } from "../journal/entry.ts";
 import { accountId } from "../words/ids.ts";
+import type { Window } from "./backtest-history.ts";
 import { Failed } from "./failed.ts";
 
 /**
@@ -17,6 +18,12 @@ export const marketFields = {
   fromMs: z.int().optional(),
   toMs: z.int().optional(),
 };
+
+/** The part of the store that such a market is made of. */
+export const windowIn = ({ fromMs, toMs }: { readonly [Key in keyof Window]: Window[Key] | undefined }): Window => ({
+  ...(fromMs === undefined ? {} : { fromMs }),
+  ...(toMs === undefined ? {} : { toMs }),
+});
 
 export type Seat = { readonly account: string; readonly entries: readonly Entry[]; readonly state: AccountState };
 

@@ -47,13 +47,29 @@ export class Tape {
     this.active = new Int32Array(this.assets.length);
     this.bar = new Int32Array(this.assets.length);
     this.#next = new Int32Array(this.assets.length);
-    this.#nextMs = Float64Array.from(this.assets, ({ openMs }) => openMs[0] ?? Infinity);
+    this.#nextMs = new Float64Array(this.assets.length);
     this.#events = histories
       .flatMap((history, asset) => eventsOf(history, asset))
       .sort((a, b) => a.atMs - b.atMs || a.asset - b.asset || order[a.kind] - order[b.kind]);
     this.#lone = this.assets.length === 1 ? first.openMs : undefined;
     this.nextEventMs = this.#events[0]?.atMs ?? Infinity;
-    this.steps = countSteps(this.assets);
+    this.#rewind();
+    this.steps = this.#lone === undefined ? this.#walked() : first.length;
+  }
+
+  #rewind(): void {
+    this.openMs = Number.NaN;
+    this.activeCount = 0;
+    this.#next.fill(0);
+    for (const [asset, { openMs }] of this.assets.entries()) this.#nextMs[asset] = openMs[0] ?? Infinity;
+  }
+
+  /** How many steps there are, by going through them once. */
+  #walked(): number {
+    let steps = 0;
+    while (this.next()) steps++;
+    this.#rewind();
+    return steps;
   }
 
   /** Moves to the next step; false at the end. */
@@ -121,19 +137,4 @@ function eventsOf({ bars, funding, mark, openInterest }: AssetHistory, asset: nu
     series === undefined ? [] : series.value.map((value, at) => ({ kind, asset, atMs: series.atMs[at] ?? 0, value }));
   // Funding before the first bar was paid by nobody here; marks and open interest before it still hold.
   return [...list("mark", mark), ...list("open_interest", openInterest), ...list("funding", funding).filter(({ atMs }) => atMs >= startMs)];
-}
-
-/** As `next` will count them, without going through what it does. */
-function countSteps(assets: readonly Bars[]): number {
-  if (assets.length === 1) return assets[0]?.length ?? 0;
-  const next = assets.map(() => 0);
-  let steps = 0;
-  for (;;) {
-    let earliest = Infinity;
-    for (let asset = 0; asset < next.length; asset++) earliest = Math.min(earliest, assets[asset]?.openMs[next[asset] ?? 0] ?? Infinity);
-    if (earliest === Infinity) return steps;
-    steps++;
-    for (let asset = 0; asset < next.length; asset++)
-      if (assets[asset]?.openMs[next[asset] ?? 0] === earliest) next[asset] = (next[asset] ?? 0) + 1;
-  }
 }

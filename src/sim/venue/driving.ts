@@ -32,9 +32,7 @@ export function playRange(exchange: Exchange, asset: Asset): void {
 
 export function finishBar(exchange: Exchange, asset: Asset): void {
   if (asset.inBar && asset.orders.length > 0) closingPhase(exchange, asset);
-  asset.endBar();
-  exchange.nowMs = asset.closeMs;
-  settleExpired(exchange, asset);
+  endOf(exchange, asset);
 }
 
 /** A bar from its open to its close, or nothing of it and false where it may touch something of ours. */
@@ -51,10 +49,14 @@ export function wholeBar(
 ): boolean {
   if (asset.busy && !passesBy(exchange, asset, openMs, lengthMs, open, high, low)) return false;
   asset.takeBar(openMs, lengthMs, open, high, low, close, volume);
+  endOf(exchange, asset);
+  return true;
+}
+
+function endOf(exchange: Exchange, asset: Asset): void {
   asset.endBar();
   exchange.nowMs = asset.closeMs;
   settleExpired(exchange, asset);
-  return true;
 }
 
 export function playQuote(
