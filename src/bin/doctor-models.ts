@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { capabilityOf, priceOf } from "../adapters/ai-sdk/known-models.ts";
 import { systemClock } from "../adapters/system-time/system-clock.ts";
 import type { Loaded } from "../config/config.ts";
+import { deskModels } from "../config/house-models.ts";
 import { budgetsOf, capabilityWith, priceSaid, providersOf } from "../config/models-of.ts";
 import { isHouse, partsOf } from "../runtime/models/model-name.ts";
 import { spendLedgerPath } from "./open-spend-ledger.ts";
@@ -31,13 +32,17 @@ export async function doctorModels({ config, digest }: Loaded): Promise<readonly
   ];
 }
 
-/** Models that a run of this configuration may ask. */
+/** Models that a run of any desk of this configuration may ask; a seat of the council that nobody takes asks none. */
 const askedModels = (config: Loaded["config"]): readonly string[] => [
   ...new Set([
     ...(config.perps.proposer === "model" ? [config.perps.model] : []),
+    ...deskModels(config).flatMap(([key, model]) => (model === undefined || emptySeats(config).has(key) ? [] : [model])),
     ...Object.values(config.models.roles).flatMap(({ model, fallbacks }) => [...(model === undefined ? [] : [model]), ...fallbacks]),
   ]),
 ];
+
+const emptySeats = ({ council }: Loaded["config"]): ReadonlySet<string> =>
+  new Set(Object.entries(council.members).flatMap(([seat, { seated }]) => (seated ? [] : [`council.members.${seat}.model`])));
 
 type Plan = ReturnType<typeof providersOf>[number];
 

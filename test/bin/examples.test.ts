@@ -10,6 +10,7 @@ const example = (name: string): string => join(root, "examples", name);
 /** How each example is run, and what its page says; one that is missing here fails below. */
 const runs: Readonly<Record<string, { readonly words: readonly string[]; readonly says: RegExp }>> = {
   "countersign.yaml": { words: ["config", "check", "--config", example("countersign.yaml")], says: /^ok [0-9a-f]{64}\n$/ },
+  "council.yaml": { words: ["config", "check", "--config", example("council.yaml")], says: /^ok [0-9a-f]{64}\n$/ },
   "accounts.yaml": {
     words: ["backtest", "perps", "--config", example("accounts.yaml"), "--accounts", "config", "--synthetic", "8"],
     says: /\n5 of 5 accounts ran to the end, /,

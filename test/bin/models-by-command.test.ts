@@ -100,6 +100,20 @@ describe("the perps desk with a model behind HTTP (MOD-1, MOD-4, MOD-6)", () => 
     expect(ill.out).toMatch(/bad +provider local +LOCAL_API_KEY is not set/);
   });
 
+  it.each(["crypto.model", "crypto.arbiterModel", "equities.model", "options.llm.model", "council.chairman", "council.members.two.model"])(
+    "looks at every desk's models: %s",
+    async (key) => {
+      const ill = await cli(folder, ["doctor", "--set", `${key}=local/house`, "--set", "models.budgets.callsPerScanMax=13"]);
+      expect(ill.code).toBe(1);
+      expect(ill.out).toMatch(/bad +provider local +LOCAL_API_KEY is not set[^]*local\/house/);
+      // A seat that nobody takes asks nobody.
+      const seat = /^council\.members\.\w+/.exec(key)?.[0];
+      if (seat === undefined) return;
+      const empty = await cli(folder, ["doctor", "--set", `${key}=local/house`, "--set", `${seat}.seated=false`]);
+      expect(empty.code, empty.out).toBe(0);
+    },
+  );
+
   it.each([
     [backtest, 1, /local\/house needs a key: set the environment variable LOCAL_API_KEY/],
     [[...backtest.slice(0, -1), "nope/x"], 2, /--model: no provider is named nope/],
