@@ -62,6 +62,7 @@ export async function advance(folder: string, loaded: Loaded, said: readonly Sai
       waits: models.waits,
       commandsOf: (account) => commandsOf(account, seats, said, sinceMs),
     });
+    models.check();
     holdAgainst(runs, seats);
     const { atMs } = stop;
     // What is on disk stays: an answer that was written after the last wake is no less said.

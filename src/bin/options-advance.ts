@@ -61,6 +61,8 @@ export async function advanceOptions({ market, loaded, seat }: OptionsBook, unti
       else driveNow(line, replay.perform);
       if (stops()) break;
     }
+    progress.stop();
+    models.check();
   } finally {
     progress.stop();
     await models.close();

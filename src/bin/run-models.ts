@@ -14,8 +14,9 @@ import { correlationId } from "../words/ids.ts";
 import { isHouse } from "../runtime/models/model-name.ts";
 import { Failed } from "./failed.ts";
 import { openModels } from "./open-models.ts";
+import { Unanswered } from "./unanswered.ts";
 
-/** The model of one run, and what is counted of it. `waits` says that its answers come later; `check` fails a run that missed a recording. */
+/** The model of one run, and what is counted of it. `waits` says that its answers come later; `check` fails a run that missed a recording, and says what was not answered. */
 export type RunModels = {
   readonly model: Model;
   readonly metrics: ModelMetrics;
@@ -47,14 +48,17 @@ function fromRecordings(folder: string, askedWith: (question: Question) => Asked
 }
 
 function opened(loaded: Loaded, asks: readonly Asks[]): RunModels {
-  const nothing = { check: () => undefined, close: async () => undefined };
   const wired = asks.some(({ role, model }) => !isHouse(model) || loaded.config.models.roles[role].fallbacks.length > 0);
   if (!wired) {
     const metrics = new ModelMetrics();
-    return { model: countingModel(new HouseModel(), metrics), metrics, waits: false, ...nothing };
+    return { model: countingModel(new HouseModel(), metrics), metrics, waits: false, check: () => undefined, close: async () => undefined };
   }
   const open = openModels(loaded, asks, (line) => process.stderr.write(`${line}\n`));
-  return { model: ofThisRun(open.model), metrics: open.metrics, waits: true, check: nothing.check, close: async () => open.close() };
+  const unanswered = new Unanswered();
+  const check = (): void => {
+    for (const line of unanswered.lines()) process.stderr.write(`${line}\n`);
+  };
+  return { model: unanswered.over(ofThisRun(open.model)), metrics: open.metrics, waits: true, check, close: async () => open.close() };
 }
 
 /** The same run again has the same decisions by name, and they are other decisions to the ledger: each has calls and money of its own. */

@@ -131,6 +131,13 @@ describe("the perps desk with a model behind HTTP (MOD-1, MOD-4, MOD-6)", () => 
     expect(server.requests).toHaveLength(calls);
   });
 
+  it("says in the provider's words why nothing was answered", { timeout: hookTimeoutMs }, async () => {
+    const nowhere = ["--set", "models.providers.local.baseUrl=http://127.0.0.1:1/v1"];
+    const ran = await cli(folder, [...backtest, ...nowhere], env);
+    expect(ran.code, ran.err).toBe(0);
+    expect(ran.err).toMatch(/\nlocal\/house gave no answer to (\d+) of \1 questions, at first: provider_error, network: \S.*\n/);
+  });
+
   it("fails clearly where a recording is missing, and leaves no journal", { timeout: hookTimeoutMs }, async () => {
     const other = [...backtest, "--recorded", "answers", "--seed", "another", "--journal", "other.journal"];
     expectRefused(await cli(folder, other), 1, /--recorded answers: no recording for /);

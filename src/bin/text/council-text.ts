@@ -44,7 +44,10 @@ export function weekText(of: WeekReport): string {
       "pitch",
       `${member} ${pitch}, ranked ${score === null ? "nowhere" : score.toFixed(2)}${gainBps === null ? "" : `, ${gainBps > 0 ? "+" : ""}${gainBps.toFixed(0)} bps by the next meeting`}`,
     ]),
-    ["decided", `${of.decision} by the ${of.by}${of.breach === null ? "" : `; the chairman was refused, ${of.breach}`}`],
+    [
+      "decided",
+      `${of.decision}${of.by === "nobody" ? "" : ` by the ${of.by}`}${of.breach === null ? "" : `; the chairman was refused, ${of.breach}`}`,
+    ],
     ...of.dissent.map((line) => ["dissent", line]),
   ];
   return `Week of ${of.week}\n${columns(rows.map((row) => [`  ${row[0] ?? ""}`, row[1] ?? ""]))}`;
