@@ -1,44 +1,75 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { FileJournal } from "../adapters/file-journal/file-journal.ts";
+import { faultLine } from "../adapters/file-journal/journal-fault.ts";
+import type { Entry } from "../journal/entry.ts";
+import { runAccounts } from "../lab/accounts.ts";
 import { backtestReport, type BacktestReport } from "../lab/backtest-report.ts";
-import { runAccounts, type AnyPlan } from "../lab/accounts.ts";
-import { demoDesksText } from "./text/demo-desks-text.ts";
+import type { Money } from "../words/money.ts";
+import type { DemoDesk } from "./demo-plans.ts";
+import { Failed } from "./failed.ts";
+import { atListPrice } from "./list-price.ts";
+import type { Moment } from "./text/moments/moment.ts";
+import { Played } from "./text/moments/played.ts";
+import { turnedAway } from "./turned-away.ts";
 
-/** A desk of the demo; its plan is made when its turn comes, since making a market takes a moment of its own. */
-export type DemoDesk = { readonly name: string; readonly plan: () => AnyPlan };
+const folder = ".countersign";
+/** Facts from one word on the way to the next: some tenths of a second. */
+const toldEvery = 200;
+
+/** Where a desk of the demo keeps its journal. */
+export const demoJournal = (desk: string): string => `${folder}/demo-${desk}.journal`;
 
 /** How a desk of the demo ended; one that failed says why and stops no other. */
-export type DemoRow = { readonly name: string; readonly report?: BacktestReport; readonly fault?: string };
+export type DemoRow = {
+  readonly desk: DemoDesk;
+  readonly entries: readonly Entry[];
+  readonly report?: BacktestReport;
+  readonly moments: readonly Moment[];
+  readonly turnedAway: ReadonlyMap<string, number>;
+  readonly atListPrice?: Money;
+  readonly fault?: string;
+};
 
-export type DemoOutput = { readonly write: (text: string) => void; readonly isTerminal: boolean };
-
-/** Runs each desk to its end with one line that moves, then a table of all, with those that ran `before`. */
-export function demoDesks(desks: readonly DemoDesk[], before: readonly DemoRow[], { write, isTerminal }: DemoOutput): readonly DemoRow[] {
-  const width = Math.max(0, ...desks.map(({ name }) => name.length));
-  const rows = desks.map(({ name, plan }): DemoRow => {
-    const label = name.padEnd(width);
-    const line = (text: string): void => write(isTerminal ? `\r\u001b[K  ${label}  ${text}` : "");
-    line("making a market");
-    const startedMs = performance.now();
-    const row = ran(name, plan, (done, steps) => line(`${Math.floor((100 * done) / Math.max(1, steps))}% of its market`));
-    const { report, fault = "it could not be opened" } = row;
-    const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
-    const said =
-      report === undefined || row.fault !== undefined
-        ? `failed: ${fault}`
-        : `${report.decisions.total.toLocaleString("en-US")} decisions over ${report.data.bars.toLocaleString("en-US")} bars in ${seconds} s`;
-    write(`${isTerminal ? "\r\u001b[K" : ""}  ${label}  ${said}\n`);
-    return row;
-  });
-  write(`\n${demoDesksText([...before, ...rows])}`);
-  return rows;
-}
-
-function ran(name: string, plan: () => AnyPlan, onStep: (done: number, steps: number) => void): DemoRow {
+/** Runs one desk to its end; `onWay` hears now and then how far it has come. */
+export function runDemoDesk(desk: DemoDesk, onWay: (at: Temporal.Instant) => void): DemoRow {
+  const journal = freshJournal(demoJournal(desk.name));
+  const entries: Entry[] = [];
   const startedMs = performance.now();
   try {
-    const [account] = runAccounts([plan()], onStep);
+    const plan = desk.plan(journal);
+    const onEntry = (entry: Entry): void => {
+      plan.onEntry?.(entry);
+      if (entries.push(entry) % toldEvery === 0) onWay(entry.at);
+    };
+    const [account] = runAccounts([{ ...plan, onEntry }]);
     const report = account?.run === undefined ? {} : { report: backtestReport(account.run, performance.now() - startedMs) };
-    return { name, ...report, ...(account?.fault === undefined ? {} : { fault: account.fault }) };
+    const { fault } = account ?? {};
+    return {
+      desk,
+      entries,
+      ...report,
+      moments:
+        fault === undefined ? desk.moments(new Played(entries)).toSorted((one, other) => Temporal.Instant.compare(one.at, other.at)) : [],
+      turnedAway: turnedAway(entries),
+      atListPrice: atListPrice(entries),
+      ...(fault === undefined ? {} : { fault }),
+    };
   } catch (cause) {
-    return { name, fault: cause instanceof Error ? cause.message : String(cause) };
+    if (cause instanceof Failed) throw cause;
+    return { desk, entries, moments: [], turnedAway: new Map(), fault: cause instanceof Error ? cause.message : String(cause) };
+  } finally {
+    void journal.close();
   }
+}
+
+/** A new journal in place of the last demo's, unless another demo is writing that one. Nothing outside is touched: the disk is waited for once. */
+function freshJournal(path: string): FileJournal {
+  mkdirSync(folder, { recursive: true });
+  const last = FileJournal.open(path, { syncs: "at_close" });
+  if (last.ok) void last.value.close();
+  else if (last.error.code === "locked") throw new Failed(1, faultLine(last.error));
+  for (const file of [path, `${path}.snapshot`]) rmSync(file, { force: true });
+  const opened = FileJournal.open(path, { syncs: "at_close" });
+  if (!opened.ok) throw new Failed(1, faultLine(opened.error));
+  return opened.value;
 }

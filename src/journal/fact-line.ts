@@ -16,7 +16,10 @@ import { spendWords } from "./spend-words.ts";
 const labelWidth = 20;
 
 /** One fact in, one line for people out: what happened in a column of its own, then a short sentence. */
-export const factLine = (fact: Fact): string => `${fact.kind.replaceAll("_", " ").padEnd(labelWidth)}${oneLine(sentence(fact))}`.trimEnd();
+export const factLine = (fact: Fact): string => `${fact.kind.replaceAll("_", " ").padEnd(labelWidth)}${factWords(fact)}`.trimEnd();
+
+/** The sentence alone, for a line that has a label of its own. */
+export const factWords = (fact: Fact): string => oneLine(sentence(fact));
 
 function sentence(fact: Fact): string {
   switch (fact.kind) {

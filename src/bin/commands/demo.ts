@@ -1,133 +1,74 @@
-import { mkdirSync, rmSync } from "node:fs";
 import { Command } from "commander";
-import { FileJournal } from "../../adapters/file-journal/file-journal.ts";
-import { faultLine } from "../../adapters/file-journal/journal-fault.ts";
-import { HouseModel } from "../../adapters/house-model/house-model.ts";
-import { loadConfig } from "../../config/load-config.ts";
-import type { Entry } from "../../journal/entry.ts";
-import { backtestReport } from "../../lab/backtest-report.ts";
-import { runSimulation } from "../../lab/backtest.ts";
-import type { Model } from "../../ports/model.ts";
-import { demoMarket } from "../../sim/market/demo-market.ts";
-import { demoDesks } from "../demo-desks.ts";
-import { demoPlans } from "../demo-plans.ts";
 import { whatIfOf } from "../demo-what-if.ts";
-import { Failed } from "../failed.ts";
-import { settingsFailed } from "../load-settings.ts";
-import { perpsPlan } from "../perps-plan.ts";
-import { backtestText } from "../text/backtest-text.ts";
-import { DemoStory } from "../text/demo-story.ts";
-import { whatNext } from "../text/what-next.ts";
+import { demoJournal, runDemoDesk, type DemoRow } from "../demo-desks.ts";
+import { demoPlans, type DemoDesk } from "../demo-plans.ts";
+import { deskHeading, deskRun, momentText, turnedAwayText } from "../text/demo-desk-text.ts";
+import { demoDesksText } from "../text/demo-desks-text.ts";
+import { hanging } from "../text/hanging.ts";
+import { whatNext, type Try } from "../text/what-next.ts";
 
-const folder = ".countersign";
-const path = `${folder}/demo.journal`;
-const days = 8;
-/** On a terminal each line stays this long before the next decision, so that a person can follow; elsewhere none. */
-const paceMs = 140;
+/** On a terminal each moment stays this long before the next, so that a person can follow; elsewhere none. */
+const paceMs = 250;
+const [widthMin, widthMax] = [40, 100];
 
-/** `countersign demo`, which `npm start` runs: the perps desk on a made-up market, told as it happens, and then the others in a table. */
+/** `countersign demo`, which `npm start` runs: five desks on made-up markets, each told by some moments of its journal, and then a table. */
 export function demoCommand(): Command {
   return new Command("demo")
-    .description("watch the perps desk decide, be refused, trade and be protected on a made-up market, then all desks; no key, no network")
-    .option("--seed <text>", "another market", "demo")
+    .description("watch five desks decide, be refused, trade and be protected on made-up markets, then side by side; no key, no network")
+    .option("--seed <text>", "other markets", "demo")
     .option("--fast", "do not slow down for a reader")
     .addHelpText("after", "\nExample:\n  countersign demo --seed monday --fast\n")
     .action(demo);
 }
 
 async function demo({ seed, fast }: { readonly seed: string; readonly fast?: true }): Promise<void> {
-  // The same story everywhere: no file and no variable of this folder has a say in it.
-  const loaded = loadConfig({ set: [`seed=${seed}`, "perps.proposer=house", "perps.interval=1h", ...demoLimits] });
-  if (!loaded.ok) throw settingsFailed(loaded.error, { seed: "--seed" });
-  const slow = fast !== true && process.stdout.isTTY;
-  process.stdout.write(`Making a market of ${days} days: synthetic, all prices are made up (seed ${seed}).\n`);
-  const histories = demoMarket(seed, days, "1h");
-  const journal = freshJournal();
-  const plan = perpsPlan(loaded.value, histories, journal);
-  if (!plan.ok) throw new Failed(2, plan.error);
-  const story = new DemoStory(
-    (text) => void process.stdout.write(text),
-    histories.map(({ instrument }) => instrument),
+  const { isTTY, columns } = process.stdout;
+  // A terminal that does not know its width says zero.
+  const width = isTTY && columns > 0 ? Math.max(widthMin, Math.min(columns, widthMax)) : widthMax;
+  const pause = fast === true || !isTTY ? 0 : paceMs;
+  const desks = demoPlans(seed);
+  say(
+    hanging(
+      "",
+      `Five desks at work on markets that are made up (seed ${seed}), with a script in the place of the model: no key, no network. Times are UTC, money is play money.`,
+      width,
+    ),
   );
-  const entries: Entry[] = [];
-  const startedMs = performance.now();
-  const run = await runSimulation({
-    ...plan.value,
-    model: slow ? paced(new HouseModel(), story) : plan.value.model,
-    onEntry: (entry) => {
-      entries.push(entry);
-      story.see(entry);
-    },
-  });
-  const wallMs = performance.now() - startedMs;
-  journal.commit();
-  story.end();
-  const report = backtestReport(run, wallMs);
-  await journal.close();
-  process.stdout.write(`\n${backtestText(report, "The perps desk, proposed to by the house model,")}\n`);
-  process.stdout.write("The other desks, each on a made-up market of its own:\n");
-  demoDesks(demoPlans(seed), [{ name: "perps", report }], {
-    write: (text) => void process.stdout.write(text),
-    isTerminal: process.stdout.isTTY,
-  });
-  process.stdout.write(`\n${next(entries)}`);
+  const rows: DemoRow[] = [];
+  for (const desk of desks) rows.push(await told(desk, width, pause));
+  process.stdout.write(`\n${demoDesksText(rows, width)}\n${next(rows)}`);
+  if (rows.some(({ fault }) => fault !== undefined)) process.exitCode = 1;
 }
 
-/** Narrow enough that a reader meets refusals of several kinds within minutes. */
-const demoLimits = [
-  "limits.positionsMax=4",
-  "limits.concentrationBpsMax=2500",
-  "limits.orderEquityBpsMax=2500",
-  "limits.grossExposureBpsMax=4500",
-  "limits.netExposureBpsMax=3500",
-  "limits.dailyLossBpsMax=60",
-  "limits.riskPerTradeBpsMax=45",
-  "limits.duplicateWindowMs=43200000",
-  "limits.duplicateSizeBps=3000",
-];
-
-/** A new journal in place of the last demo's, unless another demo is writing that one. */
-function freshJournal(): FileJournal {
-  mkdirSync(folder, { recursive: true });
-  const last = FileJournal.open(path);
-  if (last.ok) void last.value.close();
-  else if (last.error.code === "locked") throw new Failed(1, faultLine(last.error));
-  for (const file of [path, `${path}.snapshot`]) rmSync(file, { force: true });
-  const opened = FileJournal.open(path);
-  if (!opened.ok) throw new Failed(1, faultLine(opened.error));
-  return opened.value;
+async function told(desk: DemoDesk, width: number, pauseMs: number): Promise<DemoRow> {
+  process.stdout.write(`\n${deskHeading(desk, width)}`);
+  const moving = movingLine();
+  moving.on("making a market");
+  const row = runDemoDesk(desk, (at) => moving.on(`at work, on ${at.toString().slice(0, 10)} of its market`));
+  moving.stop();
+  process.stdout.write(deskRun(row, width));
+  for (const moment of row.moments) {
+    process.stdout.write(momentText(moment, width));
+    if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  }
+  process.stdout.write(turnedAwayText(row, width));
+  return row;
 }
 
-function paced(model: Model, story: DemoStory): Model {
-  let told = 0;
-  return {
-    ask: async (question, asking) => {
-      const lines = story.lines - told;
-      told = story.lines;
-      await new Promise((resolve) => setTimeout(resolve, lines * paceMs));
-      return model.ask(question, asking);
-    },
-  };
+/** One line that moves while a desk runs, on a terminal that can; nothing is left of it. */
+function movingLine(): { readonly on: (text: string) => void; readonly stop: () => void } {
+  const moves = process.stdout.isTTY && process.env["TERM"] !== "dumb";
+  const write = (text: string): void => void (moves && process.stdout.write(`\r\u001b[K${text}`));
+  return { on: (text) => write(`  ${text}`), stop: () => write("") };
 }
 
-function next(entries: readonly Entry[]): string {
-  const opening = entries[0]?.fact;
-  const whatIf = opening?.kind === "opened" ? whatIfOf(entries, opening.settings) : undefined;
-  const traded = entries.find(({ fact }) => fact.kind === "order_planned" && fact.order.purpose === "entry")?.correlation;
+const say = (lines: readonly string[]): void => void process.stdout.write(lines.map((line) => `${line}\n`).join(""));
+
+/** One command for each desk, and some that are for all. */
+function next(rows: readonly DemoRow[]): string {
   return whatNext([
-    { what: "what was decided, and what became of each", words: ["decisions", path] },
-    ...(traded === undefined
-      ? []
-      : [{ what: "one decision, from what was seen to what was filled", words: ["journal", "show", path, traded] }]),
-    ...(whatIf === undefined
-      ? []
-      : [
-          {
-            what: `what ${whatIf.code} refused for ${whatIf.instrument}, as it would have been with the usual limit`,
-            words: ["replay", whatIf.id, path, ...whatIf.set.map((pair) => `--set ${pair}`)],
-          },
-        ]),
-    { what: "the record, checked entry by entry", words: ["journal", "verify", path] },
+    ...rows.flatMap((row) => (row.fault === undefined ? (byDesk[row.desk.name]?.(row, demoJournal(row.desk.name)) ?? []) : [])),
+    { what: "the record, checked entry by entry", words: ["journal", "verify", demoJournal("perps")] },
     { what: "all that stands between a proposal and an order", words: ["rails"] },
     {
       what: "the rules of a strategy by themselves, over a longer market",
@@ -135,4 +76,38 @@ function next(entries: readonly Entry[]): string {
     },
     { what: "your own candles, funding and marks: how to bring them in", words: ["data", "import", "--help"] },
   ]);
+}
+
+const byDesk: Readonly<Record<string, (row: DemoRow, journal: string) => readonly Try[]>> = {
+  perps: (row, journal) => [
+    { what: "perps: what was decided, and what became of each", words: ["decisions", journal] },
+    ...whatIf(row, journal),
+  ],
+  options: ({ desk: { days } }, journal) => [
+    { what: "options: what its gates saved or cost, by what the market did afterwards", words: ["twin", journal, `--synthetic ${days}`] },
+  ],
+  crypto: ({ moments }, journal) =>
+    shown(moments, "crypto: an arbitration again from what was seen, byte for byte", (id) => ["replay", id, journal]),
+  equities: (_, journal) => [
+    { what: "equities: its last decisions, held and passed up ones too", words: ["decisions", journal, "--all", "--last 12"] },
+  ],
+  council: ({ moments }, journal) => shown(moments, "council: a whole meeting, fact by fact", (id) => ["journal", "show", journal, id]),
+};
+
+function shown(moments: DemoRow["moments"], what: string, words: (id: string) => readonly string[]): readonly Try[] {
+  const id = moments.find(({ decision }) => decision !== undefined)?.decision;
+  return id === undefined ? [] : [{ what, words: words(id) }];
+}
+
+function whatIf({ entries }: DemoRow, journal: string): readonly Try[] {
+  const opening = entries[0]?.fact;
+  const found = opening?.kind === "opened" ? whatIfOf(entries, opening.settings) : undefined;
+  if (found === undefined) return [];
+  const { id, instrument, code, set } = found;
+  return [
+    {
+      what: `perps: what ${code} refused for ${instrument}, as it would have been with the usual limit`,
+      words: ["replay", id, journal, ...set.map((pair) => `--set ${pair}`)],
+    },
+  ];
 }
