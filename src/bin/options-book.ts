@@ -2,12 +2,12 @@ import { mkdirSync, rmSync, statSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { z } from "zod";
 import { FileJournal } from "../adapters/file-journal/file-journal.ts";
-import { faultLine as journalLine } from "../adapters/file-journal/journal-fault.ts";
 import { configFromRecord } from "../config/config-from-record.ts";
 import type { Loaded } from "../config/config.ts";
 import { faultLine } from "../config/fault.ts";
 import type { Entry } from "../journal/entry.ts";
 import { Failed } from "./failed.ts";
+import { journalFailed } from "./read-journal.ts";
 import { begin, isBegun, journalPath, marketFields, marketPath, readMarketFile, seatOf, type Seat } from "./run-folder.ts";
 
 /** `kills` are throws of the kill switch that were planned when it began. */
@@ -77,7 +77,7 @@ export async function withOptions<Result>(folder: string, work: (book: HeldBook)
 
 async function withJournal<Result>(folder: string, work: (journal: FileJournal) => Promise<Result>): Promise<Result> {
   const opened = FileJournal.open(journalIn(folder));
-  if (!opened.ok) throw new Failed(2, journalLine(opened.error));
+  if (!opened.ok) throw journalFailed(opened.error);
   try {
     return await work(opened.value);
   } finally {

@@ -175,8 +175,8 @@ function minutes(period: number): string {
 }
 
 describe("a journal that is not as this run wrote it is not gone on with", () => {
-  const changes: readonly (readonly [string, (text: string) => string, RegExp])[] = [
-    ["a changed word", (text) => text.replace('"trigger":"bar_close"', '"trigger":"bar_klose"'), /broken at entry \d+: /],
+  const changes: readonly (readonly [string, (text: string) => string, exit: 1 | 2, RegExp])[] = [
+    ["a changed word", (text) => text.replace('"trigger":"bar_close"', '"trigger":"bar_klose"'), 1, /broken at entry \d+: /],
     [
       "a changed word, chained anew",
       (text) => {
@@ -191,17 +191,22 @@ describe("a journal that is not as this run wrote it is not gone on with", () =>
           });
         return lines.join("");
       },
+      2,
       /options\.journal: entry \d+ does not come out again from this market/,
     ],
   ];
-  it.each(changes)("%s", async (name, change, says) => {
+  it.each(changes)("%s", async (name, change, exit, says) => {
     const dir = `changed-${name.length}`;
     copied("begun", dir);
     const changed = change(journal(dir));
     expect(changed).not.toBe(journal(dir));
     writeFileSync(join(folder, dir, "options.journal"), changed);
-    expectRefused(await run(dir, "--skip"), 2, says);
-    expectRefused(await answer(dir, two, "deny"), 2, says);
+    expectRefused(await run(dir, "--skip"), exit, says);
+    expectRefused(await answer(dir, two, "deny"), exit, says);
+    // A reader of the queue looks at the chain alone, and says the same of it.
+    const listed = await cli(folder, ["queue", "list", dir]);
+    if (exit === 1) expectRefused(listed, exit, says);
+    else expectDone(listed);
     expect(journal(dir)).toBe(changed);
   });
 
