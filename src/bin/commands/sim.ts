@@ -1,11 +1,11 @@
 import { Command, Option } from "commander";
 import type { Entry } from "../../journal/entry.ts";
-import { factLine } from "../../journal/fact-line.ts";
 import type { StormResult } from "../../lab/storm/storm-result.ts";
 import { loadSettings } from "../load-settings.ts";
 import { repeated } from "../repeated.ts";
 import { stormDesks, stormsOf, type StormDesk } from "../storm-plan.ts";
 import { paint } from "../text/paint.ts";
+import { stormStory } from "../text/storm-story.ts";
 import { seedText } from "../seed-text.ts";
 import { simModelsCommand } from "./sim-models.ts";
 
@@ -40,14 +40,7 @@ function storm({ seed, desk, all, config, set = [] }: Flags): void {
   );
   const result = run(seed);
   const told = result.entries.filter(({ fact }) => all === true || !inPassing.has(fact.kind));
-  const deaths = [...result.deaths];
-  for (const entry of told) {
-    for (let [next] = deaths; next !== undefined && next.after < entry.sequence; [next] = deaths) {
-      process.stdout.write(paint.red(died(next)));
-      deaths.shift();
-    }
-    process.stdout.write(line(entry));
-  }
+  for (const line of stormStory(told, result.deaths, all !== true)) process.stdout.write(line);
   process.stdout.write(ending(result, result.entries.length - told.length));
   if (result.breaches.length > 0) process.exitCode = 1;
 }
@@ -80,11 +73,6 @@ const inPassing: ReadonlySet<Entry["fact"]["kind"]> = new Set([
   "option_asked",
   "option_gated",
 ]);
-
-const died = ({ after, lost }: StormResult["deaths"][number]): string =>
-  `--------  the process dies after entry ${after}${lost === 0 ? "" : `, ${lost} more were not on disk`}; it starts again from the journal\n`;
-
-const line = ({ at, fact }: Entry): string => `${paint.dim(at.toString().slice(11, 19))}  ${factLine(fact)}\n`;
 
 function ending({ faults, deaths, ordersSent, breaches, hash }: StormResult, untold: number): string {
   const fell = Object.entries(faults)
