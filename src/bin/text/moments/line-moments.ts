@@ -75,7 +75,7 @@ const isOwn = ({ purpose }: { readonly purpose: string }): boolean => purpose !=
 export function closed(trade: ClosedTrade | undefined, name: string, how?: string): readonly Said[] {
   if (trade === undefined) return [];
   const { closedAt, endedBy, net } = trade;
-  const text = `${name} ${how ?? ends[endedBy]} on ${minuteOf(closedAt)}: ${signedMoney(net)} after fees and funding`;
+  const text = `${name} ${how ?? ends[endedBy]} on ${minuteOf(closedAt)}: ${signedMoney(net)} after all costs`;
   return [{ label: "closed", text, tone: net < 0n ? "bad" : "good" }];
 }
 
