@@ -11,6 +11,7 @@ import type { BacktestPlan } from "../lab/backtest.ts";
 import type { JournalStore } from "../ports/journal-store.ts";
 import { demoMarket } from "../sim/market/demo-market.ts";
 import { accountId } from "../words/ids.ts";
+import { intervalMs } from "../words/interval.ts";
 import { smaller, type Money } from "../words/money.ts";
 import { settingsFailed } from "./load-settings.ts";
 import { readPrompt } from "./read-prompt.ts";
@@ -74,6 +75,7 @@ export function cryptoSettings({ config }: Pick<Loaded, "config">): CryptoSettin
       answersMin: crypto.errorAnswersMin,
       errorWindowMs: crypto.errorWindowMs,
       baselineDailyBps: crypto.baselineDailyBps,
+      cycleMs: intervalMs[crypto.interval],
     },
   };
 }

@@ -23,8 +23,8 @@ describe("--metrics", () => {
     for (const [resolution, count] of Object.entries(arbitration.byResolution))
       expect(lines).toContain(`ai_resolutions{resolution="${resolution}"} ${count}`);
     const named = new Set(rules.match(/\bai_\w+/g));
-    expect(named.size).toBe(7);
-    for (const name of named) expect(lines.filter((line) => line.startsWith(name)).length, name).toBe(1);
+    expect(named.size).toBe(8);
+    for (const name of named) expect(lines.filter((line) => line.split(/[ {]/)[0] === name).length, name).toBe(1);
   });
 
   it.each([

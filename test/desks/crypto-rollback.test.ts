@@ -59,7 +59,18 @@ describe("the desk goes on with the rules alone, and tells (DUAL-7, DUAL-8)", ()
     expect(began(ran, "performance")).toBe(1);
   });
 
-  it("and tells, without more, that the AI trader has been silent for more than half an hour", () => {
+  it.each([
+    { every: 1, tells: false, because: "it wants something every hour" },
+    { every: 2, tells: false, because: "one hour without is one cycle" },
+    { every: 3, tells: false, because: "two cycles are not more than two" },
+    { every: 4, tells: true, because: "three hours are more than two cycles" },
+  ])("on bars of an hour, an AI trader that speaks in one cycle of $every: $tells, because $because", ({ every, tells }) => {
+    const say = wants([{ symbol: "SYN-BTC", side: "buy", confidence: 0.1 }]);
+    const ran = ranCrypto({ days: 6, model: aModel((_, n) => ({ text: n % every === 0 ? say : noDecisions })) });
+    expect(began(ran, "silent") > 0).toBe(tells);
+  });
+
+  it("and tells, without more, that the AI trader has been silent for more than two cycles of an hour", () => {
     const quiet = ranCrypto({ days: 6, model: aModel(() => ({ text: noDecisions })) });
     expect([began(quiet, "silent"), latched(quiet)]).toEqual([1, []]);
     const talking = ranCrypto({ days: 6, model: aModel(() => ({ text: wants([{ symbol: "SYN-BTC", side: "buy", confidence: 0.1 }]) })) });

@@ -1,14 +1,32 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { ArbitrationCount } from "../../src/flow/reports/arbitration-report.ts";
 import { decodeEntry, encodeEntry } from "../../src/journal/codec.ts";
 import { decode } from "../../src/journal/decode.ts";
 import { encode } from "../../src/journal/encode.ts";
+import { factLine } from "../../src/journal/fact-line.ts";
 import { factKinds } from "../../src/journal/fact-kinds.ts";
 import { instantText } from "../../src/journal/instant-text.ts";
 import { exactOne } from "../../src/words/exact.ts";
 import { arbitraryFactOf, arbitraryInstant, entryOf } from "./arbitrary-fact.ts";
 
 const instant = Temporal.Instant.from("2026-01-02T03:04:05Z");
+
+describe("a journal of before", () => {
+  it("keeps its word for a symbol of which a source wanted both sides (DUAL-5)", () => {
+    const rule =
+      '{"aiConfidenceMin":0.6,"aiOverrideThreshold":0.7,"localWeakConviction":0.35,"aiConfidenceAdvantage":0.25,"blendMode":"average"}';
+    const audit = `"proposals_local":[],"proposals_ai":[],"proposals_final":[],"arbitrations":[{"instrument":"A","resolution":"NONE","reason":"nobody_proposes"}]`;
+    const envelope = '"sequence":9,"at":"2026-01-02T03:04:05Z","account":"a","desk":"crypto","correlation":"c-1","config":"0"';
+    const old = `{${envelope},"fact":{"kind":"arbitrated","heard":"both","rule":${rule},${audit}}}`;
+    const read = decodeEntry(old);
+    expect(read.ok && encodeEntry(read.value)).toBe(old);
+    expect(read.ok && factLine(read.value.fact)).toContain("NONE (nobody_proposes)");
+    const count = new ArbitrationCount();
+    if (read.ok && read.value.fact.kind === "arbitrated") count.arbitrated(read.value.fact);
+    expect(count.report().byReason).toEqual({ nobody_proposes: 1 });
+  });
+});
 
 describe("a journal's text", () => {
   it.each([

@@ -1,5 +1,5 @@
 import { Gauge, type Registry } from "prom-client";
-import { aiMeasures, type AiFigures, type AiWatchRule } from "../../flow/reports/ai-watch.ts";
+import { aiMeasures, silentMsBound, type AiFigures, type AiWatchRule } from "../../flow/reports/ai-watch.ts";
 
 export type Watched = {
   readonly figures: AiFigures;
@@ -29,6 +29,11 @@ export function setWatch(registry: Registry, { figures, rule, localOnly, resolut
   });
   gauge("ai_arbitration_faults", "Arbitrations that failed since the start or since a rollback was lifted", measured.arbitration_fault);
   gauge("ai_trader_silent_ms", "Milliseconds since the last proposal of the AI trader", measured.silent);
+  gauge(
+    "ai_trader_silent_ms_max",
+    "Milliseconds for which the AI trader may be silent: two cycles of the desk at least",
+    silentMsBound(rule),
+  );
   gauge("ai_cost_today_usd", "US dollars for models in this day of UTC", measured.cost);
   gauge("ai_below_baseline_share", "Share by which equity is below its baseline; negative above it", measured.performance);
   gauge("ai_local_only", "1 while a rollback keeps the desk to its rules alone", localOnly ? 1 : 0);

@@ -51,7 +51,10 @@ export const cryptoSection = z.strictObject({
   alert: z
     .strictObject({
       ...aiLimits(5, "100", 0.15),
-      silentMsMax: normally(whole(1_000, 604_800_000, "ms", "How long the AI trader may go without a proposal"), 1_800_000),
+      silentMsMax: normally(
+        whole(1_000, 604_800_000, "ms", "How long the AI trader may go without a proposal, and two base bars where those are longer"),
+        1_800_000,
+      ),
     })
     .prefault({}),
   rollback: z.strictObject(aiLimits(10, "50", 0.2)).prefault({}),

@@ -39,7 +39,16 @@ export type AiWatchRule = {
   readonly rollback: AiLimits;
   /** Fewer answers say nothing of a share. */
   readonly answersMin: number;
+  /** From one decision of the desk to the next. */
+  readonly cycleMs: number;
 };
+
+/**
+ * How long the AI trader may be silent: as configured, and for two cycles where those are longer. It is asked once a cycle, so that on bars
+ * of an hour a bound of half an hour would be passed by every cycle in which it wants nothing.
+ */
+export const silentMsBound = ({ alert, cycleMs }: Pick<AiWatchRule, "alert" | "cycleMs">): number =>
+  Math.max(alert.silentMsMax, 2 * cycleMs);
 
 export type AiAlarm = {
   readonly alert: AiAlert;
@@ -49,8 +58,9 @@ export type AiAlarm = {
 
 export type AiFindings = { readonly alerts: readonly AiAlarm[]; readonly rollback: AiAlarm | undefined };
 
-export function watchAi(figures: AiFigures, { alert, rollback, answersMin }: AiWatchRule): AiFindings {
-  const silent: AiAlarm = { alert: "silent", measured: figures.silentMs, limit: alert.silentMsMax };
+export function watchAi(figures: AiFigures, rule: AiWatchRule): AiFindings {
+  const { alert, rollback, answersMin } = rule;
+  const silent: AiAlarm = { alert: "silent", measured: figures.silentMs, limit: silentMsBound(rule) };
   return {
     alerts: [...alarms(figures, alert, answersMin), ...(silent.measured > silent.limit ? [silent] : [])],
     rollback: alarms(figures, rollback, answersMin)[0],

@@ -37,7 +37,7 @@ export const resolutions = ["SINGLE", "BLEND", "LOCAL", "AI", "NONE"] as const;
 export type Resolution = (typeof resolutions)[number];
 
 export const arbitrationReasons = [
-  "nobody_proposes",
+  "no_proposal",
   "only_local",
   "only_ai",
   "ai_alone_unsure",
@@ -64,7 +64,7 @@ export function arbitrate(local: Claim | undefined, ai: Claim | undefined, rule:
   const bad = faultIn("local", local) ?? faultIn("ai", ai);
   if (bad !== undefined) return err({ code: "bad_number", detail: bad });
   if (local === undefined) {
-    if (ai === undefined) return ok(none("nobody_proposes"));
+    if (ai === undefined) return ok(none("no_proposal"));
     return ok(units(ai.confidence) < units(rule.aiConfidenceMin) ? none("ai_alone_unsure") : followed("SINGLE", "only_ai", ai));
   }
   if (ai === undefined) return ok(followed("SINGLE", "only_local", local));

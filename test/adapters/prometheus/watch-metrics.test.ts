@@ -8,7 +8,7 @@ import { ModelMetrics } from "../../../src/adapters/prometheus/model-metrics.ts"
 import { setWatch, type Watched } from "../../../src/adapters/prometheus/watch-metrics.ts";
 import { cryptoPlan } from "../../../src/bin/crypto-plan.ts";
 import { loadConfig } from "../../../src/config/load-config.ts";
-import { aiAlerts, watchAi, type AiAlert, type AiFigures } from "../../../src/flow/reports/ai-watch.ts";
+import { aiAlerts, silentMsBound, watchAi, type AiAlert, type AiFigures } from "../../../src/flow/reports/ai-watch.ts";
 import { MemoryJournal } from "../../../src/journal/memory-store.ts";
 import { demoMarket } from "../../../src/sim/market/demo-market.ts";
 import { approximately } from "../../../src/words/exact.ts";
@@ -40,12 +40,12 @@ async function exposed(of: Watched): Promise<string> {
   return await metrics.text();
 }
 
-/** The shipped expressions have one shape: a gauge, perhaps by one label, above a limit, and perhaps not under a rollback. */
-const shape = /^(\w+)(?:\{(\w+)="(\d+)"\})? > ([\d.]+)( unless on \(job, instance\) ai_local_only == 1)?$/;
+/** The shipped expressions have one shape: a gauge, perhaps by one label, above a limit or a gauge that has it, and perhaps not under a rollback. */
+const shape = /^(\w+)(?:\{(\w+)="(\d+)"\})? > ([\d.]+|ai_\w+)( unless on \(job, instance\) ai_local_only == 1)?$/;
 const read = ({ expr }: Rule) => {
   const [whole, gauge, label, by, limit, rests] = shape.exec(expr) ?? [];
   expect(whole, expr).toBe(expr);
-  return { gauge: gauge!, label, by, limit: Number(limit), rests: rests !== undefined };
+  return { gauge: gauge!, label, by, limit: limit!, rests: rests !== undefined };
 };
 /** What Prometheus would say of one exposition. */
 function fires(rule: Rule, text: string): boolean {
@@ -58,7 +58,8 @@ function fires(rule: Rule, text: string): boolean {
         ?.split(" ")[1],
     );
   if (rests && value("ai_local_only") === 1) return false;
-  return value(label === undefined ? gauge : `${gauge}{${label}="${by}"}`) > limit;
+  const most = limit.startsWith("ai_") ? value(limit) : Number(limit);
+  return value(label === undefined ? gauge : `${gauge}{${label}="${by}"}`) > most;
 }
 const named: Readonly<Record<AiAlert, string>> = {
   slow: "CountersignAiSlow",
@@ -80,12 +81,12 @@ describe("the alerts that are shipped for Prometheus (DUAL-7)", () => {
   it("have the limits of the configuration's defaults", () => {
     const { alert, errorWindowMs } = watch;
     const limits = Object.fromEntries(shipped.map((rule) => [rule.alert, read(rule)]));
-    expect(limits[named.slow]).toMatchObject({ label: "over_ms", by: String(alert.latencyMsMax), limit: alert.slowCyclesMax });
-    expect(limits[named.errors]).toMatchObject({ label: "window_ms", by: String(errorWindowMs), limit: alert.errorShareMax });
-    expect(limits[named.arbitration_fault]).toMatchObject({ limit: 0 });
-    expect(limits[named.silent]).toMatchObject({ limit: alert.silentMsMax });
-    expect(limits[named.cost]).toMatchObject({ limit: approximately(alert.costMax), rests: false });
-    expect(limits[named.performance]).toMatchObject({ limit: alert.belowBaselineMax, rests: false });
+    expect(limits[named.slow]).toMatchObject({ label: "over_ms", by: String(alert.latencyMsMax), limit: String(alert.slowCyclesMax) });
+    expect(limits[named.errors]).toMatchObject({ label: "window_ms", by: String(errorWindowMs), limit: String(alert.errorShareMax) });
+    expect(limits[named.arbitration_fault]).toMatchObject({ limit: "0" });
+    expect(limits[named.silent]).toMatchObject({ limit: "ai_trader_silent_ms_max" });
+    expect(limits[named.cost]).toMatchObject({ limit: String(approximately(alert.costMax)), rests: false });
+    expect(limits[named.performance]).toMatchObject({ limit: String(alert.belowBaselineMax), rests: false });
   });
 
   it("fire exactly where the desk's own watch tells", async () => {
@@ -94,14 +95,16 @@ describe("the alerts that are shipped for Prometheus (DUAL-7)", () => {
       answers: fc.constantFrom(0, 9, 10, 20),
       errors: fc.nat(3),
       faults: fc.nat(1),
-      silentMs: fc.constantFrom(0, 1_800_000, 1_800_001),
       cost: fc.constantFrom("0", "100", "100.01").map(money),
       againstBaseline: fc.constantFrom(0.5, 0, -0.1, -0.15, -0.2),
     });
+    const cycle = fc.constantFrom(60_000, 900_000, 900_001, 3_600_000, 86_400_000);
     await fc.assert(
-      fc.asyncProperty(one, fc.boolean(), async (figures, localOnly) => {
-        const text = await exposed(watched(figures, { localOnly }));
-        const own = watchAi({ ...quiet, ...figures }, watch).alerts.map(({ alert }) => alert);
+      fc.asyncProperty(one, fc.boolean(), cycle, fc.constantFrom(-1, 0, 1), async (rest, localOnly, cycleMs, off) => {
+        const rule = { ...watch, cycleMs };
+        const figures = { ...rest, silentMs: silentMsBound(rule) + off };
+        const text = await exposed(watched(figures, { localOnly, rule }));
+        const own = watchAi({ ...quiet, ...figures }, rule).alerts.map(({ alert }) => alert);
         const told = own.filter((alert) => !localOnly || alert === "cost" || alert === "performance");
         expect(
           shipped

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { watchAi, type AiFigures, type AiWatchRule } from "../../../src/flow/reports/ai-watch.ts";
+import { silentMsBound, watchAi, type AiFigures, type AiWatchRule } from "../../../src/flow/reports/ai-watch.ts";
 import { money } from "../../../src/words/money.ts";
 
 fc.configureGlobal({ seed: 20261121 });
@@ -16,13 +16,14 @@ const rule: AiWatchRule = {
   },
   rollback: { latencyMsMax: 5_000, slowCyclesMax: 10, errorShareMax: 0.1, costMax: money("50"), belowBaselineMax: 0.2 },
   answersMin: 10,
+  cycleMs: 900_000,
 };
 const fine: AiFigures = { latenciesMs: [], answers: 100, errors: 0, faults: 0, silentMs: 0, cost: money("0"), againstBaseline: 0 };
 const slow = (cycles: number, ms = 5_001): number[] => [100, ...Array.from({ length: cycles }, () => ms)];
 
 /** `alerts slow, cost; rollback cost` */
-function found(with_: Partial<AiFigures>): string {
-  const { alerts, rollback } = watchAi({ ...fine, ...with_ }, rule);
+function found(with_: Partial<AiFigures>, cycleMs = rule.cycleMs): string {
+  const { alerts, rollback } = watchAi({ ...fine, ...with_ }, { ...rule, cycleMs });
   return `${alerts.map(({ alert }) => alert).join(" ") || "quiet"}${rollback === undefined ? "" : `, rolled back: ${rollback.alert}`}`;
 }
 
@@ -57,6 +58,33 @@ describe("alerts and rollback, at each boundary (DUAL-7, DUAL-8)", () => {
     { with: { againstBaseline: 3 }, says: "quiet", because: "to be above a baseline is no fault" },
   ])("$says because $because", ({ with: with_, says }) => {
     expect(found(with_)).toBe(says);
+  });
+
+  const minute = 60_000;
+  it.each<{ cycle: number; silent: number; says: string; because: string }>([
+    { cycle: 1, silent: 30 * minute, says: "quiet", because: "bars of a minute leave the half hour as it is" },
+    { cycle: 1, silent: 30 * minute + 1, says: "silent", because: "and a moment more tells" },
+    { cycle: 15, silent: 30 * minute + 1, says: "silent", because: "two quarters of an hour are the half hour" },
+    { cycle: 60, silent: 60 * minute, says: "quiet", because: "one hourly cycle in which it wants nothing is no silence" },
+    { cycle: 60, silent: 120 * minute, says: "quiet", because: "two cycles are not more than two" },
+    { cycle: 60, silent: 120 * minute + 1, says: "silent", because: "a moment more is" },
+    { cycle: 1_440, silent: 2_880 * minute, says: "quiet", because: "bars of a day wait two days" },
+    { cycle: 1_440, silent: 2_880 * minute + 1, says: "silent", because: "and no longer" },
+  ])("cycles of $cycle minutes: $says after $silent ms because $because (DUAL-7)", ({ cycle, silent, says }) => {
+    expect(found({ silentMs: silent }, cycle * minute)).toBe(says);
+  });
+
+  it("bears silence for the larger of the configured and two cycles, and names that as the limit", () => {
+    const span = fc.integer({ min: 1_000, max: 604_800_000 });
+    fc.assert(
+      fc.property(span, span, (silentMsMax, cycleMs) => {
+        const of = { ...rule, alert: { ...rule.alert, silentMsMax }, cycleMs };
+        const bound = silentMsBound(of);
+        expect([bound >= silentMsMax, bound >= 2 * cycleMs, bound === silentMsMax || bound === 2 * cycleMs]).toEqual([true, true, true]);
+        expect(watchAi({ ...fine, silentMs: bound }, of).alerts).toEqual([]);
+        expect(watchAi({ ...fine, silentMs: bound + 1 }, of).alerts).toEqual([{ alert: "silent", measured: bound + 1, limit: bound }]);
+      }),
+    );
   });
 
   it("never finds less where one figure is worse", () => {

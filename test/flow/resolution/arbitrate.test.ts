@@ -35,7 +35,7 @@ function judged({ local, ai, rule }: Omit<Case, "says" | "because">): string {
 
 /** The table of DUAL-2 at every boundary: a step below, on it, and a step above. */
 const cases: readonly Case[] = [
-  { says: "NONE nobody_proposes", because: "there is nothing to follow" },
+  { says: "NONE no_proposal", because: "there is nothing to follow" },
   { local: buy(0.01), says: "SINGLE buy 10% 0.01 only_local", because: "rules that are alone need no least conviction" },
   { local: sell(0), says: "SINGLE sell 10% 0 only_local", because: "not even a conviction above zero" },
   { ai: buy(0.59), says: "NONE ai_alone_unsure", because: "0.59 is below 0.6" },
