@@ -17,8 +17,9 @@ import type { Turn } from "../runtime/turn.ts";
 import { deskId, proposalId } from "../words/ids.ts";
 import { instantOfMs, msOf } from "../words/instant.ts";
 import { over, zeroMoney, type Money } from "../words/money.ts";
-import { measureMarket, recalibrate, type CalibrateSettings, type MeasureSettings } from "./measure-market.ts";
+import { measureMarket, type MeasureSettings } from "./measure-market.ts";
 import { putQuestion, type NoAnswer } from "./put-question.ts";
+import { recalibrate, type CalibrateSettings } from "./recalibrate.ts";
 import { Tally } from "./tally.ts";
 import { weighDecision, type WeighSettings } from "./weigh-decision.ts";
 
@@ -44,7 +45,7 @@ function* cycle(turn: Turn, settings: EquitiesSettings): Line {
   yield record({ kind: "woke", trigger: turn.trigger, strategy: settings.strategy.name, equity, snapshot }, correlation);
   for (const { instrument, why } of snapshot.leftOut) tally.count(instrument, why);
   yield* measureMarket(turn, settings);
-  yield* recalibrate(turn, settings);
+  yield* recalibrate(turn, settings.model, state.forecasts.scoredBy(settings.model), settings);
   const context = gather(
     snapshot,
     state,

@@ -1,9 +1,7 @@
-import { fitCalibrator } from "../flow/calibration/calibrator.ts";
 import { bucketsOf } from "../flow/market/measures.ts";
 import { sectorOf } from "../flow/market/sectors.ts";
 import { record, type Line } from "../runtime/line.ts";
 import type { Turn } from "../runtime/turn.ts";
-import { present } from "../words/invariant.ts";
 import { parseMoney } from "../words/money.ts";
 
 export type MeasureSettings = {
@@ -32,18 +30,4 @@ export function* measureMarket({ state, snapshot, correlation }: Turn, settings:
     settings.correlationMin,
   );
   yield record({ kind: "market_measured", liquidity, buckets }, correlation);
-}
-
-export type CalibrateSettings = { readonly model: string; readonly calibrateFrom: number; readonly refitEvery: number };
-
-/** Where enough outcomes came in since the last time, what the model's confidence means is fitted again and counts from here on (EQ-8). */
-export function* recalibrate({ state, correlation }: Turn, { model, calibrateFrom, refitEvery }: CalibrateSettings): Line {
-  const scored = state.forecasts.scoredBy(model);
-  const { calibrator } = state.measured;
-  const known = calibrator?.of === model ? calibrator.outcomes : 0;
-  // The more there are the less a few change: a twentieth more of them at least.
-  const more = known === 0 ? 1 : Math.max(refitEvery, Math.ceil(known / 20));
-  if (scored.length < calibrateFrom || scored.length - known < more) return;
-  const fitted = present(fitCalibrator(model, scored, calibrateFrom), "enough outcomes give a calibrator");
-  yield record({ kind: "calibrator_fitted", calibrator: fitted }, correlation);
 }

@@ -41,8 +41,7 @@ export function weighDecision(
   const atr = priceNear(market.frames[0]?.values["atr14"] ?? Number.NaN, instrument.tick, "up");
   if (atr === undefined || atr <= 0n) return "no_range";
   const { thresholds, orderMax, atrTimes } = settings;
-  const { calibrator } = state.measured;
-  const active = calibrator?.of === settings.model ? calibrator : undefined;
+  const active = state.measured.calibratorOf(settings.model);
   const pWinSaid = decision.pWin ?? 0;
   const sized = (kelly: number, skillScale: number): SizeAnswer =>
     sizeByEdge({ equity: state.equity, entry: last, stop: stopLoss, atr, atrTimes, kelly, thresholds, skillScale, orderMax });

@@ -13,14 +13,19 @@ export class Measured {
   market: MarketMeasures | undefined;
   /** Whether that was measured since the day opened. */
   marketIsFresh = false;
-  /** What proposers' confidence is read by; the newest that was fitted. */
-  calibrator: Calibrator | undefined;
+  /** By whose words they read; of each the newest that was fitted. */
+  readonly #calibrators = new Map<string, Calibrator>();
 
   /** The other accounts of the group, as they were last seen. */
   group: GroupStanding | undefined;
   /** When the newest entry was made. */
   seenAt: Temporal.Instant | undefined;
   #snapshot: MarketSnapshot | undefined;
+
+  /** What the confidence of a proposer, by name, is read by; undefined while too few of its outcomes are known. */
+  calibratorOf(name: string): Calibrator | undefined {
+    return this.#calibrators.get(name);
+  }
 
   /** Of an option, as the newest snapshot had it. */
   deltaOf(instrument: InstrumentId): number | undefined {
@@ -46,7 +51,7 @@ export class Measured {
         this.marketIsFresh = true;
         return;
       case "calibrator_fitted":
-        this.calibrator = fact.calibrator;
+        this.#calibrators.set(fact.calibrator.of, fact.calibrator);
         return;
       default:
         return;
