@@ -98,7 +98,7 @@ const termsOf = (asset: AssetContext) => ({ id: proposalId(`bench-0001.${n++}`),
 
 /** What the rules want of the same coins. */
 export const localOffers: readonly Offer[] = context.assets.flatMap((asset) =>
-  (localView(asset, rules)?.wishes ?? []).map((wish) => localOffer(wish, termsOf(asset))),
+  (localView(asset, rules, (_, conviction) => ({ conviction }))?.wishes ?? []).map((wish) => localOffer(wish, termsOf(asset))),
 );
 
 function traderJudged(): number {
@@ -108,7 +108,8 @@ function traderJudged(): number {
   const ai = checkTrader(read.value.reply.decisions, context, { decisionsMax: 5, sizePctMax: 20 }).flatMap((checked) => {
     invariant("asset" in checked, "every decision counts");
     const { proposal, sizePct } = traderOffer(checked.decision, by, trader.sizePct, rules, termsOf(checked.asset));
-    return validate(proposal, checked.asset, limits) === undefined ? [{ proposal, sizePct }] : [];
+    const belief = { conviction: proposal.confidence };
+    return validate(proposal, checked.asset, limits) === undefined ? [{ proposal, sizePct, belief }] : [];
   });
   const intents = compare(localOffers, ai, arbitration).flatMap((each) => {
     const { final } = settle(each, "ai");

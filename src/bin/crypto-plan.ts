@@ -4,6 +4,7 @@ import { houseRulesOf } from "../config/house-rules-of.ts";
 import { loadConfig } from "../config/load-config.ts";
 import { cryptoDesk as desk } from "../desks/crypto.ts";
 import type { CryptoSettings } from "../desks/crypto-settings.ts";
+import { usualCalibration } from "../desks/recalibrate.ts";
 import type { AssetHistory } from "../flow/market/bars.ts";
 import { cryptoFrames } from "../flow/proposals/crypto-rules.ts";
 import type { AiLimits } from "../flow/reports/ai-watch.ts";
@@ -69,6 +70,7 @@ export function cryptoSettings({ config }: Pick<Loaded, "config">): CryptoSettin
     // What a position may be is the limits' say: a proposal that asks for more would only be trimmed.
     allocationMax: smaller(crypto.allocationUsdMax, limits.positionNotionalMax),
     horizonBars: crypto.horizonBars,
+    calibration: usualCalibration,
     watch: {
       alert: { ...aiLimits(alert), silentMsMax: alert.silentMsMax },
       rollback: aiLimits(rollback),

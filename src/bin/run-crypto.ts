@@ -10,6 +10,7 @@ import type { BacktestRun } from "../lab/backtest.ts";
 import type { Command } from "../lab/command.ts";
 import { instantOfMs } from "../words/instant.ts";
 import { endMsOf, storedHistory, syntheticHistory, type Window } from "./backtest-history.ts";
+import { CryptoForecasts, type ForecastsReport } from "./crypto-forecasts.ts";
 import { cryptoPlan } from "./crypto-plan.ts";
 import { runModels } from "./run-models.ts";
 import { runPlan } from "./run-plan.ts";
@@ -44,14 +45,17 @@ export async function runCrypto({ loaded, data, synthetic, window, commands, ...
   ]);
   const count = new ArbitrationCount();
   const use = new AiUse();
+  const forecasts = new CryptoForecasts();
   const span = { fromMs: Number.NaN, toMs: Number.NaN };
   const onEntry = (entry: Entry): void => {
     counted(count, use, entry);
+    forecasts.see(entry.fact);
     if (entry.fact.kind === "opened") span.fromMs = entry.at.epochMilliseconds;
     span.toMs = entry.at.epochMilliseconds;
   };
   const used = ({ state }: Ran): AiUseReport => use.report({ days: (span.toMs - span.fromMs) / dayMs, trades: state.trades.length });
-  const { watch } = plan.settings;
+  const { watch, calibration } = plan.settings;
+  const scores = ({ state }: Ran): ForecastsReport => forecasts.report(state, trader.model, calibration.calibrateFrom);
   const measured = (run: Ran, registry: Registry): void => {
     if (proposers === "rules") return;
     const { state } = run;
@@ -68,8 +72,9 @@ export async function runCrypto({ loaded, data, synthetic, window, commands, ...
     await runPlan({ ...plan, commands, onEntry }, models, {
       ...asked,
       measured,
-      result: (run, report) => ({ ...report, arbitration: { ...count.report(), models: used(run) } }),
-      page: (_, report) => `${backtestText(report, `Backtest of the crypto desk, ${who[proposers]}`)}\n${arbitrationText(count.report())}`,
+      result: (run, report) => ({ ...report, arbitration: { ...count.report(), models: used(run) }, forecasts: scores(run) }),
+      page: (run, report) =>
+        `${backtestText(report, `Backtest of the crypto desk, ${who[proposers]}`)}\n${arbitrationText(count.report(), scores(run))}`,
     });
   } finally {
     await models.close();

@@ -1,7 +1,8 @@
 import type { AssetContext, Context } from "../flow/context/gather.ts";
 import { checkTrader } from "../flow/proposals/check-trader.ts";
-import { localOffer, traderOffer, type Offer, type OfferTerms } from "../flow/proposals/crypto-proposal.ts";
-import { localView } from "../flow/proposals/crypto-rules.ts";
+import type { Belief } from "../flow/proposals/belief.ts";
+import { localOffer, ruleOf, traderOffer, type Offer, type OfferTerms } from "../flow/proposals/crypto-proposal.ts";
+import { localView, type LocalSignal } from "../flow/proposals/crypto-rules.ts";
 import { traderSchema } from "../flow/proposals/crypto-schema.ts";
 import { formatMoney } from "../flow/proposals/format-money.ts";
 import { readTrader, type TraderDecision } from "../flow/proposals/read-trader.ts";
@@ -14,16 +15,16 @@ import type { Turn } from "../runtime/turn.ts";
 import { approximately } from "../words/exact.ts";
 import { instrumentId, parseInstrumentId, proposalId, type InstrumentId, type ProposalId } from "../words/ids.ts";
 import type { Side } from "../words/side.ts";
+import { believe, foresee, stakesOf } from "./crypto-belief.ts";
 import type { CryptoSettings } from "./crypto-settings.ts";
 import { putQuestion } from "./put-question.ts";
 import { refusalEvidence } from "./refusal-evidence.ts";
 
 /** A proposal that no table sees, with why. */
-export type RefusedOffer = {
+export type RefusedOffer = Belief & {
   readonly proposal: ProposalId;
   readonly instrument: InstrumentId;
   readonly side: Side;
-  readonly confidence: number;
   readonly sizePct: number;
   readonly fate: Extract<ProposalFate, `refused: ${string}`>;
 };
@@ -44,8 +45,10 @@ export class Numbering {
 /** What the rules want, each trigger for itself; nothing is asked of anybody. */
 export function* byLocalRules(turn: Turn, settings: CryptoSettings, context: Context, numbering: Numbering): Line<Offers> {
   const offers: Made[] = [];
+  const { rules } = settings;
+  const believed = (signal: LocalSignal, said: number): Belief => believe(turn, settings, ruleOf(signal), said, rules.rewardToRisk);
   for (const asset of context.assets)
-    for (const wish of localView(asset, settings.rules)?.wishes ?? [])
+    for (const wish of localView(asset, rules, believed)?.wishes ?? [])
       offers.push({ asset, offer: localOffer(wish, termsOf(turn, settings, context, asset, numbering)) });
   return yield* proposed(turn, settings, offers, 0);
 }
@@ -78,7 +81,9 @@ export function* byTrader(turn: Turn, settings: CryptoSettings, context: Context
     }
     const { decision, asset } = checked;
     const terms = termsOf(turn, settings, context, asset, numbering);
-    offers.push({ asset, offer: traderOffer(decision, by, Math.min(trader.sizePct, sizePctMax), rules, terms) });
+    const draft = traderOffer(decision, by, Math.min(trader.sizePct, sizePctMax), rules, terms);
+    const belief = believe(turn, settings, by, decision.confidence, stakesOf(turn, draft.proposal));
+    offers.push({ asset, offer: { ...draft, belief } });
   }
   const made = yield* proposed(turn, settings, offers, trader.confidenceMin);
   return { valid: made.valid, refused: [...refused, ...made.refused] };
@@ -102,14 +107,17 @@ const termsOf = (
   allocationMax,
 });
 
-function* proposed(turn: Turn, { allocationMax }: CryptoSettings, made: readonly Made[], confidenceMin: number): Line<Offers> {
+function* proposed(turn: Turn, settings: CryptoSettings, made: readonly Made[], confidenceMin: number): Line<Offers> {
   const valid: Offer[] = [];
   const refused: RefusedOffer[] = [];
   for (const { asset, offer } of made) {
-    const { proposal, sizePct } = offer;
-    const { id, instrument, confidence, action } = proposal;
+    const { proposal, sizePct, belief } = offer;
+    const { id, instrument, action } = proposal;
     yield record({ kind: "proposed", proposal }, turn.correlation);
-    const invalid = validate(proposal, asset, { allocationMax, confidenceMin, stopRequired: turn.rules.limits.stopRequired });
+    const rules = { allocationMax: settings.allocationMax, confidenceMin: 0, stopRequired: turn.rules.limits.stopRequired };
+    const senseless = validate(proposal, asset, rules);
+    if (senseless === undefined) yield* foresee(turn, settings, proposal);
+    const invalid = senseless ?? validate({ ...proposal, confidence: belief.conviction }, asset, { ...rules, confidenceMin });
     if (invalid === undefined) {
       valid.push(offer);
       continue;
@@ -119,7 +127,7 @@ function* proposed(turn: Turn, { allocationMax }: CryptoSettings, made: readonly
       turn.correlation,
     );
     const side = action === "sell" ? "sell" : "buy";
-    refused.push({ proposal: id, instrument, side, confidence, sizePct, fate: `refused: ${invalid.code}` });
+    refused.push({ proposal: id, instrument, side, ...belief, sizePct, fate: `refused: ${invalid.code}` });
   }
   return { valid, refused };
 }
@@ -135,5 +143,5 @@ function* turnedAway(
   const named = parseInstrumentId(symbol);
   const instrument = named.ok ? named.value : instrumentId("unknown");
   yield record({ kind: "proposal_refused", proposal, instrument, code, evidence: { unit: "state", detail: symbol } }, correlation);
-  return { proposal, instrument, side, confidence, sizePct: sizePct ?? usualPct, fate: `refused: ${code}` };
+  return { proposal, instrument, side, conviction: confidence, sizePct: sizePct ?? usualPct, fate: `refused: ${code}` };
 }

@@ -5,8 +5,9 @@ import type { ArbitrationRule } from "../flow/resolution/arbitrate.ts";
 import type { Watching } from "../runtime/desk.ts";
 import type { Interval } from "../words/interval.ts";
 import type { Money } from "../words/money.ts";
+import type { CalibrateSettings } from "./recalibrate.ts";
 
-/** What the crypto desk goes by beyond the house rules; every value is a config key. */
+/** What the crypto desk goes by beyond the house rules; every value is a config key, but for when calibration begins. */
 export type CryptoSettings = {
   readonly strategy: Watching;
   readonly interval: Interval;
@@ -26,5 +27,6 @@ export type CryptoSettings = {
   readonly arbitration: ArbitrationRule;
   readonly allocationMax: Money;
   readonly horizonBars: number;
+  readonly calibration: CalibrateSettings;
   readonly watch: AiWatchRule & { readonly errorWindowMs: number; readonly baselineDailyBps: number };
 };

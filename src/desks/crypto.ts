@@ -11,10 +11,10 @@ import { record, type Line } from "../runtime/line.ts";
 import type { Turn } from "../runtime/turn.ts";
 import { deskId, intentId, type InstrumentId } from "../words/ids.ts";
 import { askArbiter } from "./crypto-arbiter.ts";
+import { learn } from "./crypto-belief.ts";
 import { byLocalRules, byTrader, nothing, Numbering, type Offers } from "./crypto-offers.ts";
 import type { CryptoSettings } from "./crypto-settings.ts";
 import { isLocalOnly, watch } from "./crypto-watch.ts";
-import { forecastOf } from "./forecast-of.ts";
 import { Tally } from "./tally.ts";
 
 export const cryptoDesk = { id: deskId("crypto"), cycle };
@@ -24,11 +24,12 @@ function* cycle(turn: Turn, settings: CryptoSettings): Line {
   const { snapshot, state, correlation } = turn;
   const tally = Tally.of(snapshot);
 
-  // Observe.
+  // Observe, and learn from what has come true since.
   const heard: SourcesHeard = isLocalOnly(turn) ? "local_only" : settings.proposers;
   const equity = state.equityAt(snapshot);
   yield record({ kind: "woke", trigger: turn.trigger, strategy: settings.strategy.name, equity, snapshot }, correlation);
   for (const { instrument, why } of snapshot.leftOut) tally.count(instrument, why);
+  yield* learn(turn, settings);
   const context = gather(
     snapshot,
     state,
@@ -69,13 +70,7 @@ function* cycle(turn: Turn, settings: CryptoSettings): Line {
   // Countersign each intent: gate, size, approve, route, protect.
   for (const intent of inOrderOfRisk(intents)) {
     yield record({ kind: "resolved", intent }, correlation);
-    const outcome = yield* countersign(turn, intent);
-    tally.count(intent.instrument, outcome);
-    if (outcome !== "ordered" || intent.aim !== "enter") continue;
-    for (const { proposal } of [...local.valid, ...ai.valid].filter((offer) => intent.proposals.includes(offer.proposal.id))) {
-      const forecast = forecastOf(turn, proposal, settings.horizonBars, settings.interval);
-      if (forecast !== undefined) yield record({ kind: "forecast_made", forecast }, correlation);
-    }
+    tally.count(intent.instrument, yield* countersign(turn, intent));
   }
 
   // Review.
@@ -129,13 +124,13 @@ function auditOf(
   finals: readonly Final[],
 ): Fact {
   const fates = new Map(settled.flatMap((each) => each.fates).map(({ proposal, fate }) => [proposal, fate]));
-  const ofSource = ({ valid, refused }: Offers) => [
-    ...valid.flatMap(({ proposal, sizePct }) => {
-      const { id, instrument, action, confidence } = proposal;
+  const ofSource = ({ valid, refused }: Offers): readonly LocalRow[] => [
+    ...valid.flatMap(({ proposal, sizePct, belief }) => {
+      const { id, instrument, action } = proposal;
       const fate = fates.get(id);
       return fate === undefined || (action !== "buy" && action !== "sell")
         ? []
-        : [{ proposal: id, instrument, side: action, confidence, sizePct, fate }];
+        : [{ proposal: id, instrument, side: action, ...belief, sizePct, fate }];
     }),
     ...refused,
   ];
@@ -143,15 +138,14 @@ function auditOf(
     kind: "arbitrated",
     heard,
     rule: arbitration,
-    proposals_local: ofSource(local).map(({ proposal, instrument, side, confidence, sizePct, fate }): LocalRow => ({
+    proposals_local: ofSource(local),
+    proposals_ai: ofSource(ai).map(({ proposal, instrument, side, conviction, ...rest }) => ({
       proposal,
       instrument,
       side,
-      conviction: confidence,
-      sizePct,
-      fate,
+      confidence: conviction,
+      ...rest,
     })),
-    proposals_ai: ofSource(ai),
     proposals_final: finals.map(({ row }) => row),
     arbitrations: settled.map(({ row }) => row),
   };

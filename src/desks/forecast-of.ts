@@ -4,11 +4,13 @@ import type { Turn } from "../runtime/turn.ts";
 import { instantOfMs, msOf } from "../words/instant.ts";
 import { intervalMs, type Interval } from "../words/interval.ts";
 
-/** An entry with both levels is a forecast: target before stop, within the horizon. */
+/** An entry with both levels on their sides is a forecast: target before stop, within the horizon. */
 export function forecastOf(turn: Turn, proposal: Proposal, horizonBars: number, interval: Interval): Forecast | undefined {
   const { takeProfit, stopLoss, instrument } = proposal;
   const quote = turn.quote(instrument);
   if (takeProfit === undefined || stopLoss === undefined || quote === undefined) return undefined;
+  const [low, high] = proposal.action === "buy" ? [stopLoss, takeProfit] : [takeProfit, stopLoss];
+  if (low >= quote.last || high <= quote.last) return undefined;
   return {
     proposal: proposal.id,
     correlation: turn.correlation,

@@ -6,6 +6,9 @@ import { present } from "../words/invariant.ts";
 
 export type CalibrateSettings = { readonly calibrateFrom: number; readonly refitEvery: number };
 
+/** For a desk that has no keys of its own for it. */
+export const usualCalibration: CalibrateSettings = { calibrateFrom: 20, refitEvery: 10 };
+
 /** Where enough outcomes came in since the last time, what confidence `of` somebody means is fitted again and counts from here on (EQ-8). */
 export function* recalibrate(
   { state, correlation }: Turn,

@@ -307,7 +307,7 @@ export class AccountState implements Standing {
   get trades(): readonly ClosedTrade[] {
     return this.#trades.closed;
   }
-  get forecasts(): Pick<ForecastLog, "version" | "size" | "open" | "scored" | "scoredBy"> {
+  get forecasts(): Pick<ForecastLog, "version" | "size" | "open" | "isOpen" | "scored" | "scoredBy" | "scoredOf"> {
     return this.#forecasts;
   }
   order(id: ClientOrderId): OrderTerms | undefined {

@@ -1,5 +1,6 @@
 import type { Scored } from "../flow/calibration/brier.ts";
 import type { Forecast } from "../flow/calibration/forecast.ts";
+import type { Proposer } from "../flow/proposals/proposal.ts";
 import type { ProposalId } from "../words/ids.ts";
 import type { FactOf } from "./fact.ts";
 
@@ -8,6 +9,7 @@ export class ForecastLog {
   readonly #open = new Map<ProposalId, Forecast>();
   readonly #scored: Scored[] = [];
   readonly #byName = new Map<string, Scored[]>();
+  readonly #byKind = new Map<Proposer["kind"], Scored[]>();
   /** Moves with every forecast made or settled. */
   version = 0;
 
@@ -18,7 +20,7 @@ export class ForecastLog {
 
   resolved({ outcome }: FactOf<"forecast_resolved">): void {
     const forecast = this.#open.get(outcome.proposal);
-    if (forecast !== undefined) this.#score(forecast.by.name, { confidence: forecast.confidence, cameTrue: outcome.cameTrue });
+    if (forecast !== undefined) this.#score(forecast.by, { confidence: forecast.confidence, cameTrue: outcome.cameTrue });
     this.#open.delete(outcome.proposal);
     this.version++;
   }
@@ -37,10 +39,27 @@ export class ForecastLog {
     return this.#byName.get(name) ?? [];
   }
 
-  #score(name: string, scored: Scored): void {
-    this.#scored.push(scored);
-    const own = this.#byName.get(name);
-    if (own === undefined) this.#byName.set(name, [scored]);
-    else own.push(scored);
+  /** Of all proposers of a kind. */
+  scoredOf(kind: Proposer["kind"]): readonly Scored[] {
+    return this.#byKind.get(kind) ?? [];
   }
+
+  /** Whether the same proposer has said the same of the same instrument, and it is not settled. */
+  isOpen({ by, instrument, direction }: Pick<Forecast, "by" | "instrument" | "direction">): boolean {
+    for (const open of this.#open.values())
+      if (open.instrument === instrument && open.direction === direction && open.by.name === by.name) return true;
+    return false;
+  }
+
+  #score({ name, kind }: Proposer, scored: Scored): void {
+    this.#scored.push(scored);
+    pushed(this.#byName, name, scored);
+    pushed(this.#byKind, kind, scored);
+  }
+}
+
+function pushed<Key>(of: Map<Key, Scored[]>, key: Key, scored: Scored): void {
+  const own = of.get(key);
+  if (own === undefined) of.set(key, [scored]);
+  else own.push(scored);
 }

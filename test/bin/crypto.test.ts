@@ -49,6 +49,35 @@ describe("countersign backtest crypto", () => {
     expect(performance.tradeNets.length).toBeGreaterThan(0);
   });
 
+  it("says how far its sources could be believed, on the page and as JSON (EQ-8)", () => {
+    type Said = {
+      readonly count: number;
+      readonly score: number;
+      readonly table: object[];
+      readonly asRead: { readonly count: number } | null;
+    };
+    const { forecasts, calibration } = read("both.json") as { forecasts: Record<string, Said>; calibration: { count: number } };
+    const names = Object.keys(forecasts);
+    expect(names).toEqual(expect.arrayContaining(["trend", "momentum", "house/crypto-1", "rules"]));
+    for (const name of names) expect(both.out).toMatch(new RegExp(`^(said)? +${name}: Brier ${forecasts[name]!.score.toFixed(3)} = `, "m"));
+    const own = names.filter((name) => name !== "rules").reduce((sum, name) => sum + forecasts[name]!.count, 0);
+    expect(own, "every forecast is somebody's").toBe(calibration.count);
+    const used = names.flatMap((name) => forecasts[name]!.asRead?.count ?? []);
+    expect(used.length).toBeGreaterThan(0);
+    expect(both.out.match(/^in use /gm)?.length).toBe(used.length);
+  });
+
+  it("computes a decision that fitted a calibrator again from its journal (LINE-8)", async () => {
+    const exported = await cli(folder, ["journal", "export", "both.journal", "--kind", "calibrator_fitted"]);
+    expectDone(exported);
+    const [first = ""] = exported.out.split("\n");
+    const { correlation } = JSON.parse(first) as { correlation: string };
+    const replayed = await cli(folder, ["replay", correlation, "both.journal"]);
+    expectDone(replayed);
+    expect(replayed.out).toContain("calibrator fitted");
+    expect(replayed.out).toMatch(/the same, byte for byte: \d+ facts/);
+  });
+
   it("keeps an audit a cycle, which journal export gives as JSON Lines (DUAL-5)", async () => {
     const exported = await cli(folder, ["journal", "export", "both.journal", "--kind", "arbitrated"]);
     expectDone(exported);

@@ -170,7 +170,9 @@ describe("what an AI trader says wrongly is refused by name and the rest goes on
       const ran = ranCrypto({ days: 8, set: ["crypto.rollback.errorShareMax=1"], model: aModel(() => ({ outcome })) });
       expect(ran.run.count.fallbacks.get(outcome)).toBeGreaterThan(10);
       expect(outcomes(ran)["ordered"]).toBeGreaterThan(5);
-      expect(new Set(factsOf(ran, "arbitrated").flatMap(({ arbitrations }) => arbitrations.map(({ resolution }) => resolution)))).toEqual(
+      const rows = factsOf(ran, "arbitrated").flatMap(({ arbitrations }) => arbitrations);
+      // A symbol of which two triggers want both sides, and are worth the same, has nobody's word.
+      expect(new Set(rows.flatMap(({ local, ai, resolution }) => ((local ?? ai) === undefined ? [] : [resolution])))).toEqual(
         new Set(["SINGLE"]),
       );
     },

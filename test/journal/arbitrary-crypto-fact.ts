@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import type { CryptoFact } from "../../src/journal/crypto-facts.ts";
 import { aiAlerts } from "../../src/flow/reports/ai-watch.ts";
 import { arbitrationReasons, blendModes, resolutions } from "../../src/flow/resolution/arbitrate.ts";
+import type { CalibratedWord } from "../../src/flow/proposals/belief.ts";
 import { sourcesHeard, type ArbitrationRow, type ProposalFate } from "../../src/flow/resolution/arbitrated.ts";
 import { instrumentId, proposalId } from "../../src/words/ids.ts";
 
@@ -10,15 +11,22 @@ type OfKind<Kind extends CryptoFact["kind"]> = Extract<CryptoFact, { readonly ki
 
 const plain = <Of extends object>(fields: { [Key in keyof Of]: Arbitrary<Of[Key]> }): Arbitrary<Of> =>
   fc.record(fields, { noNullPrototype: true }) as Arbitrary<Of>;
-const word = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,20}$/);
-const proposal = word.map(proposalId);
-const instrument = word.map(instrumentId);
+const name = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,20}$/);
+const proposal = name.map(proposalId);
+const instrument = name.map(instrumentId);
 const side = fc.constantFrom("buy" as const, "sell" as const);
 const number = fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer());
 const fate = fc.constantFrom<ProposalFate>("followed", "outranked", "refused: stop_wrong_side");
 
 const local = { side, conviction: number, sizePct: number };
 const ai = { side, confidence: number, sizePct: number };
+const word = plain<CalibratedWord>({ said: number, probability: number, rewardToRisk: number });
+const perhapsCalibrated = <Of extends object>(fields: { [Key in keyof Of]: Arbitrary<Of[Key]> }): Arbitrary<
+  Of & { calibrated?: CalibratedWord }
+> =>
+  fc
+    .tuple(plain<Of>(fields), fc.option(word, { nil: undefined }))
+    .map(([of, calibrated]) => (calibrated === undefined ? of : { ...of, calibrated }));
 const row: Arbitrary<ArbitrationRow> = fc
   .tuple(
     plain({
@@ -44,8 +52,8 @@ export const cryptoFactsByKind: { [Kind in CryptoFact["kind"]]: Arbitrary<OfKind
       aiConfidenceAdvantage: number,
       blendMode: fc.constantFrom(...blendModes),
     }),
-    proposals_local: fc.array(plain({ proposal, instrument, ...local, fate }), { maxLength: 3 }),
-    proposals_ai: fc.array(plain({ proposal, instrument, ...ai, fate }), { maxLength: 3 }),
+    proposals_local: fc.array(perhapsCalibrated({ proposal, instrument, ...local, fate }), { maxLength: 3 }),
+    proposals_ai: fc.array(perhapsCalibrated({ proposal, instrument, ...ai, fate }), { maxLength: 3 }),
     proposals_final: fc.array(
       plain({
         proposal,

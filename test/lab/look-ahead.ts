@@ -2,9 +2,9 @@ import type { AssetHistory, Bars, Series } from "../../src/flow/market/bars.ts";
 import type { Entry } from "../../src/journal/entry.ts";
 import { encodeEntry } from "../../src/journal/codec.ts";
 import { runBacktest, type BacktestPlan } from "../../src/lab/backtest.ts";
+import type { DeskSettings } from "../../src/runtime/desk.ts";
 import { Random } from "../../src/sim/random.ts";
 import { intervalMs } from "../../src/words/interval.ts";
-import { entriesOf } from "./a-plan.ts";
 
 /** The same history up to `untilMs`; what comes after is another one, still a possible one. */
 export function scrambledAfter(history: AssetHistory, untilMs: number, seed: string): AssetHistory {
@@ -51,15 +51,15 @@ function upTo(entries: readonly Entry[], untilMs: number): string[] {
  * Runs a plan on its own market and on one with another future, and returns the first entry up to `untilMs` that the future changed;
  * undefined when none did, as it must be.
  */
-export function foresight(
-  planOver: (histories: readonly AssetHistory[]) => BacktestPlan,
+export function foresight<Settings extends DeskSettings>(
+  planOver: (histories: readonly AssetHistory[]) => BacktestPlan<Settings>,
   histories: readonly AssetHistory[],
   untilMs: number,
 ): string | undefined {
   const lines = [histories, histories.map((history) => scrambledAfter(history, untilMs, String(untilMs)))].map((of) => {
     const plan = planOver(of);
     runBacktest(plan);
-    return upTo(entriesOf(plan), untilMs);
+    return upTo([...plan.journal.entries()], untilMs);
   });
   const [was = [], is = []] = lines;
   if (was.length === 0) return "nothing was decided";

@@ -1,5 +1,6 @@
 import type { CalibrationReport } from "../../flow/calibration/calibration-report.ts";
 import type { EdgeReport } from "../../flow/reports/edge-report.ts";
+import { calibrationRows } from "./calibration-text.ts";
 import { columns } from "./columns.ts";
 
 const percent = (value: number): string => `${(value * 100).toFixed(1)}%`;
@@ -13,20 +14,7 @@ export function equitiesText(edge: EdgeReport, calibration: CalibrationReport | 
       at === 0 ? "expected" : "",
       `from ${fromBps} bps: ${trades} closed, expected ${expectedBps.toFixed(0)} bps, brought ${realisedBps.toFixed(0)} bps on average`,
     ]);
-  if (calibration !== undefined) {
-    const { score, reliability, resolution, uncertainty, logLoss, ece, skill, table, fitted } = calibration;
-    rows.push([
-      "said",
-      `Brier ${score.toFixed(3)} = reliability ${reliability.toFixed(3)} - resolution ${resolution.toFixed(3)} + uncertainty ${uncertainty.toFixed(3)} + within; log loss ${logLoss.toFixed(3)}, ECE ${ece.toFixed(3)}, skill ${skill === null ? "n/a" : skill.toFixed(3)}`,
-    ]);
-    for (const { from, to, count, meanSaid, cameTrue } of table)
-      rows.push(["", `${percent(from)} to ${percent(to)}: said ${percent(meanSaid)}, came true ${percent(cameTrue)} of ${count}`]);
-    if (fitted !== null)
-      rows.push([
-        "calibrated",
-        `${fitted.map.kind}: Brier ${fitted.brierMapped.toFixed(3)} on outcomes it had not seen, skill ${fitted.skillMapped.toFixed(3)}`,
-      ]);
-  }
+  if (calibration !== undefined) for (const row of calibrationRows(calibration)) rows.push([...row]);
   for (const [at, line] of leftOut.entries()) rows.push([at === 0 ? "left out" : "", line]);
   return columns(rows);
 }

@@ -4,13 +4,16 @@ import { priceNear, toTick, type Price } from "../../words/price.ts";
 import { bps } from "../../words/rate.ts";
 import type { Side } from "../../words/side.ts";
 import type { AssetContext, Context } from "../context/gather.ts";
-import { usualLevels, type CryptoRules, type LocalWish } from "./crypto-rules.ts";
+import type { Belief } from "./belief.ts";
+import { usualLevels, type CryptoRules, type LocalSignal, type LocalWish } from "./crypto-rules.ts";
 import type { Proposal, Proposer } from "./proposal.ts";
 import type { TraderDecision } from "./read-trader.ts";
 
 /** A wish of either source comes in; the record that every desk's proposals are goes out, with the size that it asks for. */
 
-export type Offer = { readonly proposal: Proposal; readonly sizePct: number };
+export type Draft = { readonly proposal: Proposal; readonly sizePct: number };
+/** How far it is believed is what it is compared by; what was said stays in its proposal. */
+export type Offer = Draft & { readonly belief: Belief };
 
 export type OfferTerms = {
   readonly id: ProposalId;
@@ -26,11 +29,13 @@ export const allocationOf = (sizePct: number, equity: Money, allocationMax: Mone
     ? smaller(equity, allocationMax)
     : smaller(timesRate(equity, bps(Math.round(sizePct * 100 * 1e4) / 1e4), "down"), allocationMax);
 
+export const ruleOf = (signal: LocalSignal): Proposer => ({ kind: "rules", name: signal, version: "1" });
+
 export function localOffer(wish: LocalWish, terms: OfferTerms): Offer {
-  const { signal, side, confidence, sizePct, rationale } = wish;
+  const { signal, side, confidence, belief, sizePct, rationale } = wish;
   const plan = "out at stop or target, or when the other side wins";
   const stated = { side, confidence, sizePct, rationale, exitPlan: plan, ...onTicks(wish, side, terms.asset) };
-  return offer(stated, { kind: "rules", name: signal, version: "1" }, terms);
+  return { ...draft(stated, ruleOf(signal), terms), belief };
 }
 
 /** What the AI trader left open is the rules' own: their distance of stop and target, and the size that is usual here. */
@@ -40,7 +45,7 @@ export function traderOffer(
   sizePctUsual: number,
   rules: CryptoRules,
   terms: OfferTerms,
-): Offer {
+): Draft {
   const { instrument } = terms.asset;
   const usual = usualLevels(terms.asset, side, rules);
   const levels = usual === undefined ? { stopLoss: undefined, takeProfit: undefined } : onTicks(usual, side, terms.asset);
@@ -59,7 +64,7 @@ export function traderOffer(
     stopLoss: stopLoss === undefined ? levels.stopLoss : toTick(stopLoss, instrument.tick, side === "buy" ? "up" : "down"),
     takeProfit: takeProfit === undefined ? levels.takeProfit : toTick(takeProfit, instrument.tick, side === "buy" ? "down" : "up"),
   };
-  return offer(stated, by, terms);
+  return draft(stated, by, terms);
 }
 
 type Stated = Pick<Proposal, "confidence" | "rationale" | "exitPlan" | "stopLoss" | "takeProfit"> & {
@@ -67,7 +72,7 @@ type Stated = Pick<Proposal, "confidence" | "rationale" | "exitPlan" | "stopLoss
   readonly sizePct: number;
 };
 
-function offer({ side, sizePct, ...stated }: Stated, by: Proposer, { id, correlation, context, asset, allocationMax }: OfferTerms): Offer {
+function draft({ side, sizePct, ...stated }: Stated, by: Proposer, { id, correlation, context, asset, allocationMax }: OfferTerms): Draft {
   const allocation = allocationOf(sizePct, context.equity, allocationMax);
   return {
     sizePct,

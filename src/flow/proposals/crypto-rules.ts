@@ -1,6 +1,7 @@
 import type { AssetContext } from "../context/gather.ts";
 import type { FrameWish } from "../market/watched.ts";
 import type { Side } from "../../words/side.ts";
+import type { Belief } from "./belief.ts";
 import { read, type Reading } from "./strategies/reading.ts";
 
 /** One asset of a context comes in; what the rules want of it goes out: for each trigger that fires a side, a conviction, a size and levels (DUAL-1). */
@@ -13,7 +14,10 @@ export type Regime = "calm" | "usual" | "stormy";
 export type LocalWish = {
   readonly signal: LocalSignal;
   readonly side: Side;
+  /** As the score says it. */
   readonly confidence: number;
+  /** What that is worth; the size goes by it. */
+  readonly belief: Belief;
   readonly sizePct: number;
   readonly stop: number;
   readonly target: number;
@@ -55,7 +59,11 @@ export const cryptoFrames: readonly FrameWish[] = [
 export type LocalView = { readonly regime: Regime; readonly wishes: readonly LocalWish[] };
 
 /** Undefined while an indicator has no value yet, or when nothing moves. */
-export function localView(asset: AssetContext, rules: CryptoRules): LocalView | undefined {
+export function localView(
+  asset: AssetContext,
+  rules: CryptoRules,
+  believe: (signal: LocalSignal, said: number) => Belief,
+): LocalView | undefined {
   const now = read(asset, names);
   if (now === undefined) return undefined;
   const regime = regimeOf(now);
@@ -63,7 +71,10 @@ export function localView(asset: AssetContext, rules: CryptoRules): LocalView | 
     if (found === undefined) return [];
     const { signal, side, score, rationale } = found;
     const confidence = convictionOf(signal, score, regime);
-    return [{ signal, side, confidence, ...sized(now, side, confidence, regime, rules), rationale: `${rationale}, ${regime} market` }];
+    const belief = believe(signal, confidence);
+    const { stop, target } = levels(now, side, rules);
+    const sizePct = sized(now, belief, regime, rules);
+    return [{ signal, side, confidence, belief, sizePct, stop, target, rationale: `${rationale}, ${regime} market` }];
   });
   return { regime, wishes };
 }
@@ -157,16 +168,9 @@ function levels(
   return { stop: price - sign * distance, target: price + sign * rewardToRisk * distance };
 }
 
-/** The risk over the distance to the stop, more of it the surer, half of it in a stormy market; never above the largest size. */
-function sized(
-  now: Reading,
-  side: Side,
-  confidence: number,
-  regime: Regime,
-  rules: CryptoRules,
-): Pick<LocalWish, "sizePct" | "stop" | "target"> {
-  const { stop, target } = levels(now, side, rules);
-  const distanceBps = (rules.stopAtr * now.atr * 10_000) / now.price;
-  const whole = (rules.riskBps / distanceBps) * 100 * (0.5 + confidence / 2) * (regime === "stormy" ? 0.5 : 1);
-  return { sizePct: Math.floor(Math.min(whole, rules.sizePctMax) * 100) / 100, stop, target };
+/** In percent of equity: the risk over the distance to the stop, more of it the surer, half of it in a stormy market; never above the largest. */
+function sized({ atr, price }: Reading, { conviction }: Belief, regime: Regime, { riskBps, stopAtr, sizePctMax }: CryptoRules): number {
+  const distanceBps = (stopAtr * atr * 10_000) / price;
+  const whole = (riskBps / distanceBps) * 100 * (0.5 + conviction / 2) * (regime === "stormy" ? 0.5 : 1);
+  return Math.floor(Math.min(whole, sizePctMax) * 100) / 100;
 }

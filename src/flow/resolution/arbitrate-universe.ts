@@ -36,9 +36,9 @@ export function compare(local: readonly Offer[], ai: readonly Offer[], rule: Arb
 
 const offersOn = (instrument: InstrumentId, offers: readonly Offer[]): readonly Offered[] =>
   offers.flatMap((offer) => {
-    const { id, action, confidence } = offer.proposal;
+    const { id, action } = offer.proposal;
     if (offer.proposal.instrument !== instrument || (action !== "buy" && action !== "sell")) return [];
-    return [{ id, side: action, confidence, sizePct: offer.sizePct, offer }];
+    return [{ id, side: action, confidence: offer.belief.conviction, sizePct: offer.sizePct, offer }];
   });
 
 /** Whether the table leaves it to an arbiter: both want something, and neither wins. */

@@ -1,5 +1,6 @@
 import type { InstrumentId, ProposalId } from "../../words/ids.ts";
 import type { Side } from "../../words/side.ts";
+import type { CalibratedWord } from "../proposals/belief.ts";
 import type { ArbiterChoice } from "../proposals/crypto-schema.ts";
 import type { ArbitrationReason, Resolution } from "./arbitrate.ts";
 
@@ -17,7 +18,10 @@ export type LocalRow = {
   readonly proposal: ProposalId;
   readonly instrument: InstrumentId;
   readonly side: Side;
+  /** As the table compared it. */
   readonly conviction: number;
+  /** What was said, and how conviction came of it; absent while nothing has calibrated it. */
+  readonly calibrated?: CalibratedWord;
   readonly sizePct: number;
   readonly fate: ProposalFate;
 };

@@ -44,7 +44,8 @@ export function arbitrationPage(): string {
   return `# Arbitration
 
 Two sources propose: the rules, with a conviction, and the AI trader, with a confidence, both from 0 to 1. For each symbol one table says
-which is followed (\`src/flow/resolution/arbitrate.ts\`). It is a pure function: the same two wishes and the same thresholds give the same answer.
+which is followed (\`src/flow/resolution/arbitrate.ts\`). What is compared is what a source says until outcomes have calibrated it, and from then on what its
+words have been [worth](desks/crypto.md#calibration). It is a pure function: the same two wishes and the same thresholds give the same answer.
 A comparison with \`<\` or \`>\` is strict, and exact: shares are compared in units of 10^-12, so that 0.55 less 0.30 is 0.25 and not more.
 
 | Threshold | Usual | Compared |

@@ -2,13 +2,15 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { AssetContext } from "../../../src/flow/context/gather.ts";
 import { Watched } from "../../../src/flow/market/watched.ts";
-import { cryptoFrames, localView, type CryptoRules, type LocalView } from "../../../src/flow/proposals/crypto-rules.ts";
+import type { Belief } from "../../../src/flow/proposals/belief.ts";
+import { cryptoFrames, localView, type CryptoRules, type LocalSignal, type LocalView } from "../../../src/flow/proposals/crypto-rules.ts";
 import { realPerp, realPerps, realPerpsThere } from "../../lab/real-perps.ts";
 import { watchedThrough } from "../context/some-context.ts";
 
 fc.configureGlobal({ seed: 20261121 });
 
 const rules: CryptoRules = { riskBps: 50, stopAtr: 2.5, rewardToRisk: 2, sizePctMax: 20 };
+const asSaid = (_: LocalSignal, conviction: number): Belief => ({ conviction });
 const assetOf = (watched: Watched): AssetContext => ({
   instrument: watched.instrument,
   market: watched.snapshot(),
@@ -17,7 +19,7 @@ const assetOf = (watched: Watched): AssetContext => ({
 });
 /** What the rules see after these hourly closes, in ticks of 0.1. */
 const viewOf = (closes: readonly number[], wick = 20): LocalView | undefined =>
-  localView(assetOf(watchedThrough(closes, cryptoFrames, { wick })), rules);
+  localView(assetOf(watchedThrough(closes, cryptoFrames, { wick })), rules, asSaid);
 
 const bars = 160;
 /** Back and forth without a pattern: one that repeats would be a trend to ADX. */
@@ -54,6 +56,25 @@ describe("each trigger of the rules fires where it should (DUAL-1)", () => {
     for (const { signal, sizePct } of stormy.wishes) {
       const before = calm.wishes.find((wish) => wish.signal === signal);
       if (before !== undefined) expect(sizePct).toBeLessThan(before.sizePct);
+    }
+  });
+});
+
+describe("what a conviction is worth", () => {
+  it("makes the size, whatever was said; what was said stays beside it (DUAL-1)", () => {
+    const closes = path((n) => Math.max(0, n - 148) * 4);
+    const asset = assetOf(watchedThrough(closes, cryptoFrames, { wick: 20 }));
+    const wide = { ...rules, sizePctMax: 1_000 };
+    const sizes = (conviction: number): number[] =>
+      localView(asset, wide, () => ({ conviction }))!.wishes.map(({ sizePct, belief, confidence }) => {
+        expect([belief, confidence > 0.3 && confidence < 0.9]).toEqual([{ conviction }, true]);
+        return sizePct;
+      });
+    const [none, half, sure] = [sizes(0), sizes(0.5), sizes(1)];
+    expect(sure!.length).toBeGreaterThan(0);
+    for (const [at, size] of sure!.entries()) {
+      expect(none![at]! / size).toBeCloseTo(0.5, 2);
+      expect(half![at]! / size).toBeCloseTo(0.75, 2);
     }
   });
 });
@@ -105,7 +126,7 @@ describe.skipIf(!realPerpsThere)("on real perpetuals (skipped where ../shared/da
       for (let at = 0; at < of.length; at++) {
         watched.push(of.openMs[at]!, of.open[at]!, of.high[at]!, of.low[at]!, of.close[at]!, of.volume[at]!);
         if (!watched.warm) continue;
-        for (const { signal, confidence } of localView(assetOf(watched), rules)?.wishes ?? [])
+        for (const { signal, confidence } of localView(assetOf(watched), rules, asSaid)?.wishes ?? [])
           (convictions[signal] ??= []).push(confidence);
       }
     }

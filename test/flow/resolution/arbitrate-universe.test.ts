@@ -14,6 +14,7 @@ let made = 0;
 function offer(symbol: string, action: "buy" | "sell", confidence: number, sizePct = 10, stop = "95"): Offer {
   return {
     sizePct,
+    belief: { conviction: confidence },
     proposal: {
       id: proposalId(`c-1.${made++}`),
       correlation: correlationId("c-1"),

@@ -191,6 +191,21 @@ const bugs: readonly { readonly bug: string; readonly desk?: StormDesk; readonly
     by: /^I14/,
   },
   {
+    bug: "the table compares what was said, not what such words are worth",
+    desk: "crypto",
+    plant: () => instead("desks/crypto-belief.ts", () => ({ believe: (...[, , , conviction]: unknown[]) => ({ conviction }) })),
+    by: /^I14/,
+  },
+  {
+    bug: "a forecast is settled before its horizon",
+    desk: "crypto",
+    plant: () =>
+      instead("flow/calibration/resolve-forecast.ts", ({ resolveForecast }: { resolveForecast: (...of: unknown[]) => unknown }) => ({
+        resolveForecast: (forecast: object, ...rest: unknown[]) => resolveForecast({ ...forecast, horizonAt: rest.at(-1) }, ...rest),
+      })),
+    by: /^I14/,
+  },
+  {
     bug: "the loss of a week is not asked",
     desk: "equities",
     plant: () => {

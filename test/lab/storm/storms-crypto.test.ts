@@ -8,5 +8,5 @@ describe("storms over the crypto desk: two sources, an arbiter, and rollbacks th
     crashes: 20,
     faults: 1,
     seldom: ["split"],
-    met: [...usual, "arbitrated", "alerted", "forecast_resolved", "funding_paid"],
+    met: [...usual, "arbitrated", "alerted", "forecast_resolved", "calibrator_fitted", "funding_paid"],
   }));

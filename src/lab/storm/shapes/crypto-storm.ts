@@ -2,6 +2,7 @@ import type { CryptoSettings } from "../../../desks/crypto-settings.ts";
 import type { FrameWish } from "../../../flow/market/watched.ts";
 import { money, zeroMoney } from "../../../words/money.ts";
 import type { StormShape } from "../shape.ts";
+import { intervalMs } from "../../../words/interval.ts";
 import { perpetualsInStorm } from "../storm-market.ts";
 import { waysOf } from "../ways.ts";
 
@@ -23,6 +24,8 @@ const frames: readonly FrameWish[] = [
   { times: 4, indicators: { ema10: { kind: "ema", period: 2 }, ema30: { kind: "ema", period: 3 } } },
 ];
 
+const interval = "1m";
+
 /** The crypto desk: both sources, the one or the other, with and without an arbiter, and with limits on the AI that a storm passes or does not. */
 export const cryptoStorm: StormShape<CryptoSettings> = {
   market: perpetualsInStorm,
@@ -37,13 +40,14 @@ export const cryptoStorm: StormShape<CryptoSettings> = {
       settings: {
         ...rest,
         strategy: { name: "crypto", frames },
-        interval: "1m",
+        interval,
         proposers: random.pick(["both", "both", "both", "ai", "rules"]),
         ...(random.chance(0.6) ? { arbiter: { model: "hostile/arbiter", prompt: trader.prompt, deadlineMs: trader.deadlineMs } } : {}),
         trader: { ...trader, confidenceMin: random.pick([0, trader.confidenceMin]) },
         arbitration: { ...plan.settings.arbitration, blendMode: random.pick(["conservative", "average"] as const) },
         watch: {
           ...watch,
+          cycleMs: intervalMs[interval],
           answersMin: impatient ? 3 : watch.answersMin,
           rollback: impatient
             ? { ...watch.rollback, errorShareMax: 0.2, slowCyclesMax: 3 }
