@@ -15,11 +15,17 @@ export function allPrompts(folder: string = usersPrompts): readonly PromptFile[]
   return read.value;
 }
 
-/** A prompt by its id, which is its newest version, or by id and version. `key` is the setting that named it. */
+/** A prompt by its id, which is its newest version, or by id and version, as a desk asks with it. `key` is the setting that named it. */
 export function readPrompt(name: string, key = "perps.prompt"): Prompt {
+  const found = promptFile(name, key);
+  return { id: promptName(found), text: found.text };
+}
+
+/** The same with all that its file says of it. */
+export function promptFile(name: string, key: string): PromptFile {
   const all = allPrompts();
   const found = promptNamed(all, name);
-  if (found !== undefined) return { id: promptName(found), text: found.text };
+  if (found !== undefined) return found;
   const names = [...all.map(promptName), ...all.map(({ id }) => id)];
   const guess = didYouMean(name, names);
   throw new Failed(2, `${key}: there is no prompt ${name}; ${guess ?? "countersign prompts list shows what there is"}`);
