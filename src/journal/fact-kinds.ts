@@ -93,6 +93,8 @@ const kinds = {
   spend_reserved: "traceless",
   spend_settled: "traceless",
   spend_released: "traceless",
+  clock_measured: "traceless",
+  clock_unanswered: "traceless",
 } as const satisfies Record<FactKind, "kept" | "traceless">;
 
 /** Every kind that this version knows, in the order of the union: a line of another kind comes from another version. */

@@ -2,6 +2,7 @@ import type { Verdict } from "../flow/rails/verdict.ts";
 import { unreachable } from "../words/invariant.ts";
 import type { Fact } from "./fact.ts";
 import { answerWords } from "./answer-words.ts";
+import { clockWords } from "./clock-fact-words.ts";
 import { equitiesWords } from "./equities-fact-words.ts";
 import { because, count, grouped, readableMoney, readablePercent, readableRate, refusedBy, signedMoney } from "./readable.ts";
 import { groupWords } from "./group-fact-words.ts";
@@ -153,6 +154,9 @@ function sentence(fact: Fact): string {
     case "spend_settled":
     case "spend_released":
       return spendWords(fact);
+    case "clock_measured":
+    case "clock_unanswered":
+      return clockWords(fact);
     default:
       return unreachable(fact);
   }

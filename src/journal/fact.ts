@@ -24,6 +24,7 @@ import type { Price } from "../words/price.ts";
 import type { Quantity } from "../words/quantity.ts";
 import type { Rate } from "../words/rate.ts";
 import type { Side } from "../words/side.ts";
+import type { ClockFact } from "./clock-facts.ts";
 import type { EquitiesFact } from "./equities-facts.ts";
 import type { GroupFact } from "./group-facts.ts";
 import type { CouncilFact } from "./council-facts.ts";
@@ -190,6 +191,7 @@ export type Fact =
   | EquitiesFact
   | OptionsFact
   | CouncilFact
-  | GroupFact;
+  | GroupFact
+  | ClockFact;
 export type FactKind = Fact["kind"];
 export type FactOf<Kind extends FactKind> = Extract<Fact, { readonly kind: Kind }>;

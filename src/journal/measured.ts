@@ -2,9 +2,12 @@ import type { Calibrator } from "../flow/calibration/calibrator.ts";
 import type { MarketMeasures } from "../flow/market/measures.ts";
 import type { MarketSnapshot } from "../flow/market/snapshot.ts";
 import type { GroupStanding } from "../flow/portfolio/group-standing.ts";
+import type { KnownClock } from "../words/clock-skew.ts";
 import type { InstrumentId } from "../words/ids.ts";
 import { DailyMarks } from "./daily-marks.ts";
 import type { Fact } from "./fact.ts";
+
+const unanswered: KnownClock = { known: "unanswered" };
 
 /** What a run has measured so far: of the market, and of how far its proposers can be believed. */
 export class Measured {
@@ -18,6 +21,8 @@ export class Measured {
 
   /** The other accounts of the group, as they were last seen. */
   group: GroupStanding | undefined;
+  /** The venue's own, as it was last told; undefined where it was never anything but ours. */
+  clock: KnownClock | undefined;
   /** When the newest entry was made. */
   seenAt: Temporal.Instant | undefined;
   #snapshot: MarketSnapshot | undefined;
@@ -52,6 +57,12 @@ export class Measured {
         return;
       case "calibrator_fitted":
         this.#calibrators.set(fact.calibrator.of, fact.calibrator);
+        return;
+      case "clock_measured":
+        this.clock = { known: "measured", at, skewMs: fact.skewMs, uncertaintyMs: fact.uncertaintyMs };
+        return;
+      case "clock_unanswered":
+        this.clock = unanswered;
         return;
       default:
         return;

@@ -95,7 +95,7 @@ export function prepare<Settings extends DeskSettings>(
   const instruments = plan.histories.map(({ instrument }) => instrument);
   const tape = new Tape(plan.histories);
   const clock = new ManualClock(tape.firstMs);
-  const venue = new SimVenue({ ...plan.venue, account: plan.account, instruments, instants: clock.instants });
+  const venue = new SimVenue({ ...plan.venue, account: plan.account, instruments, instants: clock.instants, nowMs: () => clock.ms });
   const seen: { count?: RunCount } = {};
   const runner = new AccountRunner(
     {

@@ -4,6 +4,7 @@ import type { AccountRunner } from "../runtime/account-runner.ts";
 import type { DeskSettings, Watching } from "../runtime/desk.ts";
 import { driveNow, drive, type Perform } from "../runtime/drive.ts";
 import { record, type Line, type Step } from "../runtime/line.ts";
+import { measureClock } from "../runtime/measure-clock.ts";
 import { observe } from "../runtime/observe.ts";
 import { settle } from "../runtime/settle.ts";
 import { tend } from "../runtime/tend.ts";
@@ -218,7 +219,8 @@ export class MarketReplay<Settings extends DeskSettings> {
     this.#dayEndMs = (Math.floor(day.clock.ms / intervalMs["1d"]) + 1) * intervalMs["1d"];
     // The same day again after a restart: what was lost in it still counts against its limit.
     if (runner.state.guards.dayDate === this.#date) return;
-    if (this.#tendMs === Infinity) this.#tendMs = this.#replay.reconcileMs + day.clock.ms;
+    // On the first day there are no books to hold against anything, and the venue's clock is known before the first entry all the same.
+    if (this.#tendMs === Infinity) this.#tendMs = day.clock.ms + ((yield* measureClock(this.#turn)) ? this.#replay.reconcileMs : 0);
     if (day.clock.ms >= this.#tendMs) yield* this.#tend();
     yield record({ kind: "day_opened", date: this.#date, equity: this.exactEquity() });
     this.#losses.dayOpened();
@@ -292,9 +294,6 @@ export class MarketReplay<Settings extends DeskSettings> {
   /** Equity at the last prices, exactly. */
   exactEquity(): ReturnType<AccountRunner["state"]["ledger"]["equity"]> {
     const { day, runner } = this.#replay;
-    return runner.state.ledger.equity((id: InstrumentId) => {
-      const quote = present(day.quote(id), `${id} has a price before it has a position`);
-      return quote.last;
-    });
+    return runner.state.ledger.equity((id: InstrumentId) => present(day.quote(id), `${id} has a price before it has a position`).last);
   }
 }

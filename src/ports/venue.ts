@@ -39,6 +39,13 @@ export type Read<Value> = Value | "unavailable";
 
 export type VenueBalance = { readonly cash: Money; readonly equity: Money };
 
+/** What a venue's own clock says. */
+export type VenueTime = {
+  readonly at: Temporal.Instant;
+  /** In what steps it is told: 1 where parts of a millisecond are cut off, 1,000 where only whole seconds are told. Zero is exact. */
+  readonly stepMs: number;
+};
+
 /** What changes an account and is no fill, with the venue's own id for it: cash that moves, contracts that end, shares that split. */
 export type VenuePayment = Extract<VenueReport, { readonly transaction: TransactionId }>;
 
@@ -123,6 +130,8 @@ export interface Venue {
   payments(since: Temporal.Instant): Eventually<Read<readonly VenuePayment[]>>;
   positions(): Eventually<Read<readonly VenuePosition[]>>;
   balance(): Eventually<Read<VenueBalance>>;
+  /** The clock that its stamps are made by; asked for by itself, so that what is lost on the way is no more than one answer. */
+  time(): Eventually<Read<VenueTime>>;
   /** Whether `drain` has anything to give: asked at every bar. */
   readonly pending: boolean;
   /** Reports since the last call, oldest first; each is handed over once. */

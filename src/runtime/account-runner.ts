@@ -13,7 +13,7 @@ import type { AccountId, CorrelationId, DeskId } from "../words/ids.ts";
 import { holdAsJudged } from "./as-judged.ts";
 import { sceneOf } from "./candidate-for.ts";
 import { together, whenDone } from "./drive.ts";
-import type { PlaceReply, Reply, Step } from "./line.ts";
+import type { PlaceReply, Reply, Step, TimeReply } from "./line.ts";
 import { railsOf, type Turn } from "./turn.ts";
 import { nothingSeen, viewOf } from "./venue-view.ts";
 
@@ -85,6 +85,8 @@ export class AccountRunner {
         return this.#quiet() === undefined ? venue.find(step.order, step.instrument) : "unknown";
       case "look":
         return this.#quiet() === undefined ? viewOf(venue, step.since) : nothingSeen;
+      case "ask_time":
+        return this.#quiet() === undefined ? this.#askTime() : undefined;
     }
   }
 
@@ -96,6 +98,12 @@ export class AccountRunner {
     const known = this.state.measured.group?.members ?? [];
     const same = members.length === known.length && members.every((each, at) => each === known[at]);
     if (!same) this.record({ kind: "group_seen", group: group.group, members }, correlation);
+  }
+
+  #askTime(): Eventually<TimeReply> {
+    const { clock, venue } = this.#ports;
+    const askedAt = clock.now();
+    return whenDone(venue.time(), (told) => ({ askedAt, answeredAt: clock.now(), told }));
   }
 
   #asking({ correlation }: Turn): Asking {

@@ -6,7 +6,7 @@ import type { ModelAnswer, Question } from "../flow/proposals/question.ts";
 import type { Candidate } from "../flow/rails/candidate.ts";
 import type { Verdict } from "../flow/rails/verdict.ts";
 import type { Fact } from "../journal/fact.ts";
-import type { Read, VenueBalance, VenueOrder, VenuePayment, VenuePosition } from "../ports/venue.ts";
+import type { Read, VenueBalance, VenueOrder, VenuePayment, VenuePosition, VenueTime } from "../ports/venue.ts";
 import type { ClientOrderId, CorrelationId, InstrumentId, IntentId } from "../words/ids.ts";
 
 /** What the gateway made of an order: the venue's outcome, or its own refusal just before the wire. */
@@ -34,7 +34,8 @@ export type Step =
     }
   | { readonly do: "cancel"; readonly order: ClientOrderId; readonly instrument: InstrumentId }
   | { readonly do: "find"; readonly order: ClientOrderId; readonly instrument: InstrumentId }
-  | { readonly do: "look"; readonly since: Temporal.Instant };
+  | { readonly do: "look"; readonly since: Temporal.Instant }
+  | { readonly do: "ask_time" };
 
 /** The venue's own records, read one after the other: what moved in between may be in one and not in another. */
 export type VenueView = {
@@ -46,8 +47,13 @@ export type VenueView = {
   readonly balance: Read<VenueBalance>;
 };
 
+/** The venue's time, and when by our own clock it was asked for and told; undefined where the venue may not be asked. */
+export type TimeReply =
+  | { readonly askedAt: Temporal.Instant; readonly answeredAt: Temporal.Instant; readonly told: Read<VenueTime> }
+  | undefined;
+
 export type Found = VenueOrder | "absent" | "unknown";
-export type Reply = undefined | ModelAnswer | readonly ModelAnswer[] | Answer | PlaceReply | CancelOutcome | Found | VenueView;
+export type Reply = undefined | ModelAnswer | readonly ModelAnswer[] | Answer | PlaceReply | CancelOutcome | Found | VenueView | TimeReply;
 
 /** A piece of the desk's work: it reads from top to bottom in the order money moves and touches nothing itself. */
 export type Line<Result = void> = Generator<Step, Result, Reply>;
@@ -81,4 +87,8 @@ export function* find(order: ClientOrderId, instrument: InstrumentId): Line<Foun
 
 export function* look(since: Temporal.Instant): Line<VenueView> {
   return (yield { do: "look", since }) as VenueView;
+}
+
+export function* askTime(): Line<TimeReply> {
+  return (yield { do: "ask_time" }) as TimeReply;
 }

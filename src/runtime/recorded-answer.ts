@@ -23,6 +23,7 @@ export function recordedAnswer(step: Exclude<Step, { readonly do: "record" | "as
     // A decision looks nothing up: it works on what was observed when it woke.
     case "find":
     case "look":
+    case "ask_time":
       return undefined;
   }
 }

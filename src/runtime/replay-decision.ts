@@ -149,6 +149,8 @@ function supposed(step: Exclude<Step, { readonly do: "record" | "ask" | "ask_all
       return "unknown";
     case "look":
       return nothingSeen;
+    case "ask_time":
+      return undefined;
   }
 }
 

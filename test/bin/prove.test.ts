@@ -12,7 +12,7 @@ describe("countersign prove", () => {
     const words = ["prove", "--storms", "5", "--json", "proof.json", "--html", "proof.html"];
     const ran = await cli(folder, words);
     expectDone(ran);
-    expect(ran.out).toMatch(/^held +31 +rails/m);
+    expect(ran.out).toMatch(/^held +32 +rails/m);
     expect(ran.out).toMatch(/^held +5 +equities rails/m);
     expect(ran.out).toMatch(/^held +500 +words/m);
     expect(ran.out).toMatch(/^held +5 +storms/m);

@@ -1,6 +1,6 @@
 import type { Fill } from "../../src/flow/fills/fill.ts";
 import type { Order } from "../../src/flow/orders/order.ts";
-import type { VenueBalance, VenueOrder, VenuePayment, VenuePosition, VenueReport } from "../../src/ports/venue.ts";
+import type { VenueBalance, VenueOrder, VenuePayment, VenuePosition, VenueReport, VenueTime } from "../../src/ports/venue.ts";
 import type { CancelOutcome, PlaceOutcome } from "../../src/ports/venue.ts";
 import type { VenueSettings } from "../../src/sim/venue/settings.ts";
 import { SimVenue } from "../../src/sim/venue/sim-venue.ts";
@@ -11,7 +11,7 @@ import type { KillPoint } from "./kill-points.ts";
 import { call } from "./upstream.ts";
 
 type Ordered = "place" | "cancel" | "replace";
-type Asked = "find" | "openOrders" | "conditionalOrders" | "executions" | "payments" | "positions" | "balance" | "drain";
+type Asked = "find" | "openOrders" | "conditionalOrders" | "executions" | "payments" | "positions" | "balance" | "time" | "drain";
 type Moved = "startAt" | "openBar" | "rangeBar" | "closeBar" | "setMark" | "fund";
 
 /**
@@ -76,6 +76,9 @@ export class FarVenue extends SimVenue {
   }
   override balance(): VenueBalance {
     return this.#ask("balance");
+  }
+  override time(): VenueTime {
+    return this.#ask("time");
   }
   override get pending(): boolean {
     return this.#pending;

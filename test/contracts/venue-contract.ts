@@ -450,6 +450,19 @@ export function venueContract(name: string, make: () => Eventually<Rig>): void {
       expect([[], ["a", "b"]]).toContainEqual(acknowledged);
     });
 
+    it("are stamped by the clock that the venue tells the time of, which never goes back (OPT-7)", async () => {
+      const each = await session();
+      const before = read(await each.venue.time());
+      expect(before.stepMs).toBeGreaterThanOrEqual(0);
+      await each.placed({ id: "o" });
+      await each.play(still);
+      const after = read(await each.venue.time());
+      const [fill] = fillsOf(each.reports);
+      expect(msOf(fill!.at)).toBeGreaterThanOrEqual(msOf(before.at));
+      expect(msOf(fill!.at)).toBeLessThan(msOf(after.at) + Math.max(1, after.stepMs));
+      expect(msOf(after.at)).toBeGreaterThan(msOf(before.at));
+    });
+
     it("count down what remains of an order", async () => {
       const each = await session();
       await each.placed({ id: "o" });

@@ -451,6 +451,8 @@ const factsByKind = {
   ),
   spend_released: plain({ kind: fc.constant("spend_released" as const), call: text }),
   ...equitiesFactsByKind,
+  clock_measured: plain({ kind: fc.constant("clock_measured" as const), venueAt: at, skewMs: number, uncertaintyMs: number }),
+  clock_unanswered: plain({ kind: fc.constant("clock_unanswered" as const) }),
 } satisfies { [Kind in FactKind]: Arbitrary<FactOf<Kind>> };
 
 export const arbitraryFactOf = (kind: FactKind): Arbitrary<Fact> => factsByKind[kind];

@@ -83,6 +83,16 @@ const lines: readonly (readonly [string, Fact])[] = [
   ],
   ["cash moved          +1,250,000.00: deposit", { kind: "cash_moved", amount: money("1250000"), why: "deposit" }],
   ["approval asked      p-0001.1 until 2026-01-02 03:04:05 UTC", { kind: "approval_asked", intent, binding: "b", expiresAt: at }],
+  [
+    "clock measured      the venue's clock is 2.5 s ahead, give or take 40 ms: entries are refused",
+    { kind: "clock_measured", venueAt: at, skewMs: 2_500, uncertaintyMs: 40 },
+  ],
+  [
+    "clock measured      the venue's clock is 120.5 ms behind, give or take 3.5 ms",
+    { kind: "clock_measured", venueAt: at, skewMs: -120.5, uncertaintyMs: 3.5 },
+  ],
+  ["clock measured      the venue's clock is as ours", { kind: "clock_measured", venueAt: at, skewMs: 0, uncertaintyMs: 0 }],
+  ["clock unanswered    the venue did not tell its time: its clock is unknown, entries are refused", { kind: "clock_unanswered" }],
   ["payment repeated    t-7 was booked before and is not booked again", { kind: "payment_repeated", transaction: transactionId("t-7") }],
 ];
 

@@ -18,6 +18,7 @@ export const laterVenue = (venue: Venue): Venue => ({
   payments: async (since) => (await Promise.resolve(), venue.payments(since)),
   positions: async () => (await Promise.resolve(), venue.positions()),
   balance: async () => (await Promise.resolve(), venue.balance()),
+  time: async () => (await Promise.resolve(), venue.time()),
   get pending() {
     return venue.pending;
   },

@@ -14,6 +14,7 @@ export const venueWith = (venue: Venue, other: Partial<Venue>): Venue => ({
   payments: (since) => venue.payments(since),
   positions: () => venue.positions(),
   balance: () => venue.balance(),
+  time: () => venue.time(),
   get pending() {
     return venue.pending;
   },

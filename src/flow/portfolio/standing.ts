@@ -4,6 +4,7 @@ import type { KillLevel, MarginMode, OrderState, OrderType, Purpose } from "../.
 import type { Price } from "../../words/price.ts";
 import type { Quantity } from "../../words/quantity.ts";
 import type { Side } from "../../words/side.ts";
+import type { KnownClock } from "../../words/clock-skew.ts";
 import type { MarketMeasures } from "../market/measures.ts";
 import type { GroupStanding } from "./group-standing.ts";
 import type { Position } from "./position.ts";
@@ -97,6 +98,8 @@ export interface Standing {
   readonly measured?: {
     /** The other accounts of the group that this one shares a budget with. */
     readonly group?: GroupStanding | undefined;
+    /** The venue's own; undefined where it was never anything but ours. */
+    readonly clock?: KnownClock | undefined;
     /** Of an option, in the newest snapshot; undefined where nobody knows it. */
     deltaOf(instrument: InstrumentId): number | undefined;
   };

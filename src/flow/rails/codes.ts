@@ -59,6 +59,8 @@ export const refusalCodes = [
   "market_state.auction",
   "market_state.closed",
   "market_state.disagreement",
+  "stale_data.clock_off",
+  "stale_data.clock_unknown",
   "stale_data.no_quote",
   "stale_data.future",
   "stale_data.old",

@@ -51,6 +51,9 @@ export function railProbes(limits: Limits): readonly Probe[] {
     unlisted(probe("instrument_permission", "an instrument that is not on the list", {})),
     probe("market_state", "an entry while the market is closed", { sessionOpen: false }),
     probe("stale_data", "an entry on a quote older than its limit", { quote: { quotedAt: msAgo(limits.quoteAgeMsMax + 1) } }),
+    probe("stale_data", "an entry while the venue's clock is half a second and one millisecond ahead", {
+      standing: { measured: { deltaOf: () => undefined, clock: { known: "measured", at: msAgo(0), skewMs: 501, uncertaintyMs: 0 } } },
+    }),
     probe("price_collar", "a price beyond the collar", {
       candidate: { price: above(price("100"), limits.priceCollarBps + 1) },
       stopBps: Math.min(limits.stopDistanceBpsMax - 1, Math.max(limits.stopDistanceBpsMin + 1, 100)),

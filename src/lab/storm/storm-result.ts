@@ -37,9 +37,12 @@ export function stormResult({ state, venue, seen, ...told }: Over): StormResult 
   for (const entry of entries) rebuilt.apply(entry);
   if (booksOf(rebuilt) !== booksOf(state)) say("I5", "the journal folds to other books than those that were kept");
   const facts: Partial<Record<FactKind, number>> = {};
-  for (const { fact } of entries) {
+  for (const { fact, at } of entries) {
     facts[fact.kind] = (facts[fact.kind] ?? 0) + 1;
     if (fact.kind === "cleared" && fact.by !== "backtest") say("I7", `${fact.name} was cleared by ${fact.by}`);
+    if (fact.kind !== "clock_measured") continue;
+    const off = venue.clock.at(at.epochMilliseconds) - at.epochMilliseconds;
+    if (fact.skewMs !== off) say("I20", `the venue's clock is measured ${fact.skewMs} ms off, and was ${off}`);
   }
   return { ...told, breaches, faults: venue.fired, facts };
 }

@@ -24,18 +24,26 @@ const ofChains = {
 /** Each storm has its own few kinds of trouble: all of them at once would keep the rare ones from ever meeting. */
 export function swarm(random: Random, instruments: readonly Instrument[]): Faults {
   const [options, shares] = [instruments.some(({ kind }) => kind === "option"), instruments.some(({ kind }) => kind === "equity")];
-  const chosen = faultNames.filter(() => random.chance(0.4));
+  const chosen = faultNames.filter((name) => name !== "clock_skew" && random.chance(0.4));
   const chances = chosen.map(
     (name) => [name, { chance: perCall.has(name) ? random.pick([0.05, 0.1, 0.3]) : random.pick([0.002, 0.02]) }] as const,
   );
   // A storm is short: a list that shows fifty executions would show them all.
   return {
     ...Object.fromEntries(chances),
+    ...wrongClock(random.fork("clock")),
     ...(random.chance(0.3) ? { history_cap: { chance: 0.5, newest: 3 } } : {}),
     ...(shares && chosen.includes("split")
       ? { split: { ...(options ? ofChains : { ofHeld: random.chance(0.7) }), chance: random.pick([0.02, 0.05]) } }
       : {}),
   };
+}
+
+/** Drawn apart from the others. Mostly off by little enough for entries to go on, so that stamps which are not ours are in the books. */
+function wrongClock(random: Random): Faults {
+  if (!random.chance(0.3)) return {};
+  const msMax = random.pick([400, 400, 2_000, minuteMs]);
+  return { clock_skew: { chance: random.pick([0.005, 0.05]), msMax } };
 }
 
 /** These fall per message or report; the others befall the venue at any move of the clock. */

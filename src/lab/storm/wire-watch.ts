@@ -26,6 +26,8 @@ type Scenery = {
 /** Latches that stand against something else than a loss: each has a judge of its own. */
 const ofOther: ReadonlySet<LatchName> = new Set(["kill", "repeated_execution", "local_only"]);
 
+/** What clocks may differ by, whatever the rails say of it. */
+const clockMsMax = 500;
 /** No venue of these storms takes longer to hear of an order. */
 const arrivesWithinMs = 60_000;
 const one = 10n ** 12n;
@@ -33,7 +35,7 @@ const abs = (of: bigint): bigint => (of < 0n ? -of : of);
 const most = (left: bigint, right: bigint): bigint => (left > right ? left : right);
 
 /**
- * Stands on the wire and judges what leaves a second time, by the venue's truth and arithmetic of its own (I3, I4). It knows nothing
+ * Stands on the wire and judges what leaves a second time, by the venue's truth and arithmetic of its own (I3, I4, I20). It knows nothing
  * of the rails but their limits.
  */
 export class WireWatch {
@@ -73,6 +75,13 @@ export class WireWatch {
     }
     if (state.killLevel !== "none") say("I4", `an entry left after ${state.killLevel}`);
     if (state.latches.some(({ name }) => !ofOther.has(name))) say("I4", "an entry left while a loss limit was latched");
+    const { clock } = state.measured;
+    if (clock?.known === "unanswered") say("I20", "an entry left while nobody knew the venue's clock");
+    if (
+      clock?.known === "measured" &&
+      (clock.skewMs - clock.uncertaintyMs > clockMsMax || -clock.skewMs - clock.uncertaintyMs > clockMsMax)
+    )
+      say("I20", `an entry left while the venue's clock was ${clock.skewMs} ms off`);
     if (!limits.allowed.includes(order.instrument)) say("I3", "of an instrument that is not allowed");
     const worth = (price * order.quantity * instrument.multiplier) / one / one;
     if (worth > limits.orderNotionalMax) say("I3", "above the largest order");

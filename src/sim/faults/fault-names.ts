@@ -53,6 +53,8 @@ const usual = {
   maintenance_reset: { chance: 0, msMin: minute, msMax: 15 * minute },
   /** Calls are turned away until `retryAt`; whoever was told and calls before it is banned for `banMs` from then. */
   rate_limit: { chance: 0, msMin: second, msMax: minute, banMs: 10 * minute },
+  /** The venue's clock is set anew, by so much off the true time, and ahead of it with a chance of `ahead`; all its stamps follow it. */
+  clock_skew: { chance: 0, msMin: 0, msMax: minute, ahead: 0.5 },
 };
 
 export type FaultName = keyof typeof usual;

@@ -10,6 +10,7 @@ import type {
   VenuePayment,
   VenuePosition,
   VenueReport,
+  VenueTime,
 } from "../../ports/venue.ts";
 import type { ClientOrderId, InstrumentId } from "../../words/ids.ts";
 import type { SimVenue } from "../venue/sim-venue.ts";
@@ -23,6 +24,8 @@ import { Records } from "./records.ts";
 import { Stream } from "./stream.ts";
 import { VenueIds } from "./venue-ids.ts";
 import { Visibility } from "./visibility.ts";
+import { Stamps } from "./stamps.ts";
+import { WrongClock } from "./wrong-clock.ts";
 
 type FaultyVenueSettings = {
   readonly seed: string | number;
@@ -45,6 +48,8 @@ export class FaultyVenue implements Venue {
   readonly truth: SimVenue;
   readonly name: string;
   readonly able: Venue["able"];
+  /** What its time and all its stamps are by. */
+  readonly clock = new WrongClock();
   readonly #dice: Dice;
   readonly #agenda = new Agenda();
   readonly #gate: Gate;
@@ -53,6 +58,7 @@ export class FaultyVenue implements Venue {
   readonly #entry: OrderEntry;
   readonly #records: Records;
   readonly #mishaps: Mishaps;
+  readonly #stamps = new Stamps(this.clock);
   readonly #nowMs: () => number;
   readonly #onOrder: FaultyVenueSettings["onOrder"];
   readonly #onAnswer: FaultyVenueSettings["onAnswer"];
@@ -63,7 +69,7 @@ export class FaultyVenue implements Venue {
     this.name = truth.name;
     this.able = truth.able;
     this.#dice = new Dice(seed, faults);
-    const scene = { truth, dice: this.#dice, agenda: this.#agenda, nowMs: () => this.#agenda.runsAtMs ?? nowMs() };
+    const scene = { truth, dice: this.#dice, agenda: this.#agenda, nowMs: () => this.#agenda.runsAtMs ?? nowMs(), clock: this.clock };
     const gate = new Gate(scene);
     const ids = new VenueIds(scene);
     const visibility = new Visibility(scene);
@@ -99,6 +105,7 @@ export class FaultyVenue implements Venue {
   off(): void {
     this.#pass();
     this.#dice.off();
+    this.clock.set(this.#nowMs(), 0);
     this.#gate.open();
     this.#visibility.showAll();
     this.#agenda.finish();
@@ -108,17 +115,17 @@ export class FaultyVenue implements Venue {
 
   place(order: Order): PlaceOutcome {
     this.#pass();
-    return this.#watched(order, () => this.#entry.place(order));
+    return this.#watched(order, () => this.#stamps.answer(this.#entry.place(order)));
   }
 
   cancel(id: ClientOrderId, instrument: InstrumentId): CancelOutcome {
     this.#pass();
-    return this.#entry.cancel(id, instrument);
+    return this.#stamps.answer(this.#entry.cancel(id, instrument));
   }
 
   replace(id: ClientOrderId, order: Order): PlaceOutcome {
     this.#pass();
-    return this.#watched(order, () => this.#entry.replace(id, order));
+    return this.#watched(order, () => this.#stamps.answer(this.#entry.replace(id, order)));
   }
 
   find(id: ClientOrderId, instrument: InstrumentId): VenueOrder | "absent" | "unknown" {
@@ -138,12 +145,12 @@ export class FaultyVenue implements Venue {
 
   executions(since: Temporal.Instant): Read<readonly Fill[]> {
     this.#pass();
-    return this.#records.executions(since);
+    return this.#stamps.since(since, (from) => this.#records.executions(from), this.#stamps.fill);
   }
 
   payments(since: Temporal.Instant): Read<readonly VenuePayment[]> {
     this.#pass();
-    return this.#records.payments(since);
+    return this.#stamps.since(since, (from) => this.#records.payments(from), this.#stamps.report);
   }
 
   positions(): Read<readonly VenuePosition[]> {
@@ -156,6 +163,11 @@ export class FaultyVenue implements Venue {
     return this.#records.balance();
   }
 
+  time(): Read<VenueTime> {
+    this.#pass();
+    return this.#records.time();
+  }
+
   get pending(): boolean {
     this.#pass();
     return this.#stream.pending;
@@ -163,7 +175,7 @@ export class FaultyVenue implements Venue {
 
   drain(): readonly VenueReport[] {
     this.#pass();
-    return this.#stream.drain();
+    return this.clock.isTrue ? this.#stream.drain() : this.#stream.drain().map(this.#stamps.report);
   }
 
   #watched(order: Order, send: () => PlaceOutcome): PlaceOutcome {

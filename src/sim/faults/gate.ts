@@ -41,6 +41,18 @@ export class Gate {
 
   /** A read carries no `retryAt`, so a read that is turned away tells nobody. */
   turnsAway(says: "retry_at" | "nothing"): TurnedAway | undefined {
+    const away = this.isAway(says);
+    if (away !== undefined) return away;
+    const { dice, nowMs } = this.#scene;
+    if (!dice.falls("rate_limit")) return undefined;
+    dice.happened("rate_limit");
+    this.#limitedUntilMs = nowMs() + dice.delayMs("rate_limit");
+    this.#told = false;
+    return this.#limited(says);
+  }
+
+  /** The same for a message that weighs next to nothing: it is turned away with all others, and no limit begins with it. */
+  isAway(says: "retry_at" | "nothing"): TurnedAway | undefined {
     const { dice, nowMs } = this.#scene;
     const now = nowMs();
     if (now < this.#limitedUntilMs) {
@@ -50,12 +62,7 @@ export class Gate {
       }
       return this.#limited(says);
     }
-    if (this.shut) return { reason: "maintenance" };
-    if (!dice.falls("rate_limit")) return undefined;
-    dice.happened("rate_limit");
-    this.#limitedUntilMs = now + dice.delayMs("rate_limit");
-    this.#told = false;
-    return this.#limited(says);
+    return this.shut ? { reason: "maintenance" } : undefined;
   }
 
   #limited(says: "retry_at" | "nothing"): TurnedAway {

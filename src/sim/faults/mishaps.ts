@@ -10,7 +10,7 @@ export type OnSplit = (instrument: Instrument, from: number, into: number) => vo
 /** No share splits twice a week: of two splits in one instant nobody could say which of them an execution of that instant came after. */
 const apartMs = 7 * 86_400_000;
 
-/** What befalls the venue as time passes: `halt`, `auction`, `split`, `maintenance_reset`. One chance each for every move of the clock. */
+/** What befalls the venue as time passes: `halt`, `auction`, `split`, `maintenance_reset`, `clock_skew`. One chance each for every move of the clock. */
 export class Mishaps {
   readonly #scene: Scene;
   readonly #gate: Gate;
@@ -34,6 +34,7 @@ export class Mishaps {
     if (dice.falls("halt")) this.#stop("halt");
     if (dice.falls("auction")) this.#stop("auction");
     if (dice.falls("split")) this.#split();
+    if (dice.falls("clock_skew")) this.#setClock();
   }
 
   #maintain(): void {
@@ -41,6 +42,13 @@ export class Mishaps {
     dice.happened("maintenance_reset");
     this.#gate.shutUntil(nowMs() + dice.delayMs("maintenance_reset"));
     for (const instrument of truth.instruments) truth.endSession(truth.indexOf(instrument));
+  }
+
+  #setClock(): void {
+    const { dice, clock, nowMs } = this.#scene;
+    const ms = dice.delayMs("clock_skew");
+    dice.happened("clock_skew");
+    clock.set(nowMs(), dice.streamOf("clock_skew").chance(dice.terms.clock_skew.ahead) ? ms : -ms);
   }
 
   #stop(name: "halt" | "auction"): void {

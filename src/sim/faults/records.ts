@@ -1,6 +1,7 @@
 import type { Fill } from "../../flow/fills/fill.ts";
-import type { Read, VenueBalance, VenueOrder, VenuePayment, VenuePosition } from "../../ports/venue.ts";
+import type { Read, VenueBalance, VenueOrder, VenuePayment, VenuePosition, VenueTime } from "../../ports/venue.ts";
 import type { ClientOrderId, InstrumentId } from "../../words/ids.ts";
+import { instantOfMs } from "../../words/instant.ts";
 import type { Gate } from "./gate.ts";
 import type { Scene } from "./scene.ts";
 import type { VenueIds } from "./venue-ids.ts";
@@ -66,6 +67,12 @@ export class Records {
 
   balance(): Read<VenueBalance> {
     return this.#read(() => this.#lagging()?.balance ?? this.#scene.truth.balance());
+  }
+
+  time(): Read<VenueTime> {
+    const { clock, nowMs } = this.#scene;
+    if (this.#parts.gate.isAway("nothing") !== undefined) return "unavailable";
+    return { at: instantOfMs(clock.at(nowMs())), stepMs: 0 };
   }
 
   /** Keeps what is true now, for whom will be told it later. */

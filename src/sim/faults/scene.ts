@@ -1,6 +1,7 @@
 import type { SimVenue } from "../venue/sim-venue.ts";
 import type { Agenda } from "./agenda.ts";
 import type { Dice } from "./dice.ts";
+import type { WrongClock } from "./wrong-clock.ts";
 
 /** What every fault works with. */
 export type Scene = {
@@ -8,5 +9,7 @@ export type Scene = {
   readonly truth: SimVenue;
   readonly dice: Dice;
   readonly agenda: Agenda;
+  /** The true time, which is the desk's; the venue's own is `clock`. */
   readonly nowMs: () => number;
+  readonly clock: WrongClock;
 };

@@ -13,6 +13,8 @@ export type VenueSettings = {
   readonly seed: string | number;
   /** The clock's own, where there is one: an order and the decision that sent it share theirs. */
   readonly instants?: Instants;
+  /** The clock that its owner plays it by, and the venue's own then: whole UTC milliseconds. Without one its time is that of the last thing that happened. */
+  readonly nowMs?: () => number;
   readonly startCash: Money;
   /** Fractions of notional; a negative maker fee is a rebate. */
   readonly makerFee: Rate;

@@ -9,6 +9,7 @@ import type {
   VenuePayment,
   VenuePosition,
   VenueReport,
+  VenueTime,
 } from "../../ports/venue.ts";
 import type { ClientOrderId, ExecutionId, InstrumentId } from "../../words/ids.ts";
 import { msOf } from "../../words/instant.ts";
@@ -89,6 +90,11 @@ export class SimVenue implements Venue {
   balance(): VenueBalance {
     const { books } = this.#exchange;
     return { cash: books.cash, equity: equityOf(books) };
+  }
+
+  time(): VenueTime {
+    const { settings, nowMs, instants } = this.#exchange;
+    return { at: instants.at(settings.nowMs?.() ?? nowMs), stepMs: 0 };
   }
 
   get pending(): boolean {

@@ -10,6 +10,18 @@ const long = [aPosition(btc, "2")];
 const quoted = (with_: Parameters<typeof aQuote>[1], more: Parameters<typeof aScene>[0] = {}) =>
   aScene({ ...more, quotes: [aQuote(btc, with_)] });
 
+const silentClock = { measured: { deltaOf: () => undefined, clock: { known: "unanswered" } } } as const;
+const clocked = (skewMs: number, uncertaintyMs = 0, candidate = {}) =>
+  aScene({
+    candidate,
+    standing: {
+      measured: {
+        deltaOf: () => undefined,
+        clock: { known: "measured", at: Temporal.Instant.fromEpochMilliseconds(0), skewMs, uncertaintyMs },
+      },
+    },
+  });
+
 const rows: readonly Row[] = [
   ["kill_switch", "passed", "nobody has said stop", aScene()],
   ["kill_switch", "kill_switch.entries", "K1 is reduce only", aScene({ standing: { killLevel: "K1" } })],
@@ -143,6 +155,17 @@ const rows: readonly Row[] = [
   ["stale_data", "stale_data.future", "a quote from the future means a clock is wrong", quoted({ ageMs: -1 })],
   ["stale_data", "stale_data.no_quote", "no quote at all", aScene({ noQuotes: true })],
   ["stale_data", "stale_data.old", "a limit that is not a number permits nothing", aScene({ limits: { quoteAgeMsMax: Number.NaN } })],
+  ["stale_data", "passed", "half a second is what clocks may differ by", clocked(500)],
+  ["stale_data", "stale_data.clock_off", "a millisecond more, ahead", clocked(501)],
+  ["stale_data", "stale_data.clock_off", "and behind", clocked(-501)],
+  ["stale_data", "passed", "what the way there and back may have made of it is no difference", clocked(1_500, 1_000)],
+  ["stale_data", "stale_data.clock_off", "but what is left after that is", clocked(-1_501, 1_000)],
+  ["stale_data", "stale_data.clock_unknown", "an answer known no better than a second says nothing", clocked(0, 1_000.5)],
+  ["stale_data", "stale_data.clock_unknown", "nor does one that is not a number", clocked(0, Number.NaN)],
+  ["stale_data", "stale_data.clock_off", "nor a difference that is none", clocked(Number.NaN)],
+  ["stale_data", "stale_data.clock_unknown", "who did not tell his time is not on time", aScene({ standing: silentClock })],
+  ["stale_data", "not asked", "no clock holds up an exit", aScene({ standing: silentClock, candidate: close })],
+  ["stale_data", "not asked", "nor a stop, however wrong it is", clocked(3_600_000, 0, stop)],
   ["stale_data", "not asked", "old data holds up no exit", quoted({ ageMs: 60_000 }, { candidate: close })],
 
   ["price_collar", "passed", "a buy at exactly one collar above the middle", aScene({ candidate: { price: "101" } })],

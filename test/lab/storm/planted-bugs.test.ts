@@ -264,6 +264,18 @@ const bugs: readonly { readonly bug: string; readonly desk?: StormDesk; readonly
     plant: () => neverRead("adjusted"),
     by: /^I2|throws/,
   },
+  {
+    bug: "a venue's clock that is ahead is taken for one that is behind",
+    plant: () =>
+      instead("words/clock-skew.ts", ({ clockSkewOf }: { clockSkewOf: (...of: number[]) => { skewMs: number } }) => ({
+        clockSkewOf: (...of: number[]) => {
+          const { skewMs, ...rest } = clockSkewOf(...of);
+          return { ...rest, skewMs: -skewMs };
+        },
+      })),
+    by: /^I20/,
+  },
+  { bug: "nobody asks how far the venue's clock is off", plant: without("stale_data"), by: /^I20/ },
   ...councilBugs,
 ];
 

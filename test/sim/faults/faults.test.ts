@@ -285,6 +285,48 @@ const told: readonly (readonly [FaultName, Faults, Story, readonly unknown[], st
   ],
 ];
 
+describe("clock_skew (C1)", () => {
+  const ahead = { clock_skew: { chance: 1, msMin: 2_000, msMax: 2_000, ahead: 1 } };
+  const told = (of: FaultyMarket): number | "unavailable" => {
+    const time = of.venue.time();
+    return time === "unavailable" ? time : msOf(time.at) - of.nowMs;
+  };
+
+  it.each<[what: string, faults: Faults, offMs: number | "unavailable", because: string]>([
+    ["none", {}, 0, "a venue without the fault is on our time"],
+    ["ahead", ahead, 2_000, "its clock is set"],
+    ["behind", { clock_skew: { chance: 1, msMin: 2_000, msMax: 2_000, ahead: 0 } }, -2_000, "the other way"],
+    ["closed", { ...ahead, ...{ maintenance_reset: { chance: 1 } } }, "unavailable", "who answers nothing does not tell the time"],
+  ])("%s", (_, faults, offMs) => {
+    const of = new FaultyMarket(faults);
+    of.wait(minute);
+    of.wait(minute);
+    expect(told(of)).toBe(offMs);
+  });
+
+  it("is on every stamp, and the same execution keeps the one it was told with", () => {
+    const of = new FaultyMarket(ahead);
+    of.bar(still);
+    expect(msOf(of.place({ ...resting, id: "p" }).at) - of.nowMs, "from the next millisecond on").toBe(0);
+    of.bar(still);
+    expect(msOf(of.place({ id: "o" }).at) - of.nowMs).toBe(2_000);
+    of.bar(still);
+    const [fill] = of.reports.flatMap((report) => (report.kind === "filled" ? [report.fill] : []));
+    expect(msOf(fill!.at) - of.nowMs).toBe(2_000 - minute);
+    of.wait(minute);
+    expect(read(of.venue.executions(fill!.at))).toEqual([fill]);
+    expect(read(of.venue.executions(instantOfMs(msOf(fill!.at) + 1)))).toEqual([]);
+    of.venue.off();
+    expect(read(of.venue.executions(instantOfMs(0)))).toEqual([fill]);
+  });
+
+  it("a question about the time begins no limit, and is one more message inside a ban", () => {
+    const of = new FaultyMarket({ rate_limit: { chance: 1, ...exactly(minute), banMs: 10 * minute } });
+    expect([told(of), of.venue.fired.rate_limit]).toEqual([0, 0]);
+    expect([of.placed(), told(of), of.venue.violations]).toEqual(["rate_limited", "unavailable", 1]);
+  });
+});
+
 describe("a fault happens, and the truth stays whole", () => {
   it.each(told.map(([name, faults, story, expected, because]) => ({ name, faults, story, expected, because })))(
     "$name: $because",

@@ -6,7 +6,7 @@ import { faultNames, type FaultName } from "../../../src/sim/faults/fault-names.
 import { profiles, type ProfileName } from "../../../src/sim/faults/profiles.ts";
 import { multiplyExact } from "../../../src/words/exact.ts";
 import { clientOrderIdOf } from "../../../src/words/ids.ts";
-import { instantOfMs } from "../../../src/words/instant.ts";
+import { instantOfMs, msOf } from "../../../src/words/instant.ts";
 import { negate } from "../../../src/words/money.ts";
 import { priceOfTicks } from "../../../src/words/price.ts";
 import { opposed } from "../../../src/words/quantity.ts";
@@ -37,9 +37,16 @@ function balances(weathered: Weathered, { shares }: Storm): void {
   if (weathered.of.splits.length === 0) expect(truth.executions(epoch).reduce((sum, fill) => sum + signed(fill), 0n)).toBe(held);
 }
 
+/** As the venue's own clock stamped it. */
+const stamped = <Item extends { readonly at: Temporal.Instant }>({ of }: Weathered, item: Item): Item => ({
+  ...item,
+  at: instantOfMs(of.venue.clock.at(msOf(item.at))),
+});
+
 /** Nothing is told that was not so, and what is not told is no more than the frames that were dropped, and can be read. */
-function tellsAll({ of }: Weathered): void {
-  const standing = new Map(of.venue.truth.executions(epoch).map((fill) => [fill.execution, fill]));
+function tellsAll(weathered: Weathered): void {
+  const { of } = weathered;
+  const standing = new Map(of.venue.truth.executions(epoch).map((fill) => [fill.execution, stamped(weathered, fill)]));
   const busted = new Set(of.reports.flatMap((report) => (report.kind === "busted" ? [report.fill.execution] : [])));
   const told = new Set<string>();
   for (const report of of.reports) {
@@ -89,7 +96,8 @@ describe("whatever the faults", () => {
     const plain = (orders: readonly VenueOrder[]): unknown => orders.map((order) => ({ ...order, venueOrder: "" }));
     fc.assert(
       fc.property(stormsOf(), (storm) => {
-        const { of } = weather(storm);
+        const weathered = weather(storm);
+        const { of } = weathered;
         const { venue } = of;
         const { truth } = venue;
         expect(plain(read(venue.openOrders()))).toEqual(plain(truth.openOrders()));
@@ -97,7 +105,7 @@ describe("whatever the faults", () => {
         expect([venue.positions(), venue.balance(), venue.payments(epoch)]).toEqual([
           truth.positions(),
           truth.balance(),
-          truth.payments(epoch),
+          truth.payments(epoch).map((payment) => stamped(weathered, payment)),
         ]);
         storm.plans.forEach((_, n) => {
           expect(of.state(`p${n}`)).toBe(of.truly(`p${n}`));
