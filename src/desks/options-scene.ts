@@ -12,6 +12,9 @@ import type { Option } from "../words/instrument.ts";
 import { notional } from "../words/money.ts";
 import type { OptionsSettings } from "./options-settings.ts";
 
+/** `openedAt` is the venue's stamp and sessions are by our clock: no two clocks are this far apart, and no two sessions this near. */
+const stampsApartMs = 3_600_000;
+
 /** What one scan of the options desk sees, contract by contract: contexts for questions and situations for gates. */
 export class OptionsScene {
   readonly open: boolean;
@@ -103,7 +106,7 @@ export class OptionsScene {
     const { dayEnd } = this.#settings;
     if (dayEnd === "never") return Infinity;
     if (dayEnd === "daily") {
-      const overstayed = this.#openAt !== undefined && Temporal.Instant.compare(openedAt, this.#openAt) < 0;
+      const overstayed = this.#openAt !== undefined && openedAt.epochMilliseconds < this.#openAt.epochMilliseconds - stampsApartMs;
       return overstayed ? 0 : this.#minutesToClose;
     }
     if (this.#daysTo(instrument) <= 0) return 0;
