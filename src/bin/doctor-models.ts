@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { capabilityOf, priceOf } from "../adapters/ai-sdk/known-models.ts";
+import { clockLine, type TimeSaid } from "./doctor-clock.ts";
 import { systemClock } from "../adapters/system-time/system-clock.ts";
 import type { Loaded } from "../config/config.ts";
 import { deskModels } from "../config/house-models.ts";
@@ -19,9 +20,11 @@ export async function doctorModels({ config, digest }: Loaded): Promise<readonly
   const asked = askedModels(config);
   const used = new Set(asked.filter((name) => !isHouse(name)).map((name) => partsOf(name).provider));
   const plans = providersOf(config).filter(({ name }) => used.has(name) || Object.hasOwn(config.models.providers, name));
-  const reached = await Promise.all(plans.map((plan) => providerLine(plan, used.has(plan.name))));
+  const said: TimeSaid[] = [];
+  const reached = await Promise.all(plans.map((plan) => providerLine(plan, used.has(plan.name), said)));
   return [
     { state: "ok", what: "configuration", detail: `digest ${digest.slice(0, 12)}` },
+    clockLine(said),
     promptsLine(),
     { state: "ok", what: "house/perps-1", detail: "needs no key and costs nothing" },
     ...reached,
@@ -47,21 +50,24 @@ const emptySeats = ({ council }: Loaded["config"]): ReadonlySet<string> =>
 type Plan = ReturnType<typeof providersOf>[number];
 
 /** A key that is there, and a server that answers anything at all: whether the key is right costs a call to find out. */
-async function providerLine({ name, keyEnv, baseUrl }: Plan, isUsed: boolean): Promise<Doctored> {
+async function providerLine({ name, keyEnv, baseUrl }: Plan, isUsed: boolean, said: TimeSaid[]): Promise<Doctored> {
   const what = `provider ${name}`;
   const lacks = keyEnv !== undefined && (process.env[keyEnv] ?? "") === "";
   if (lacks) return { state: isUsed ? "bad" : "note", what, detail: `${keyEnv} is not set` };
   const key = keyEnv === undefined ? "needs no key" : `${keyEnv} is set`;
   if (baseUrl === undefined) return { state: "ok", what, detail: `${key}; at its usual address` };
-  const reach = await reachOf(baseUrl);
+  const reach = await reachOf(name, baseUrl, said);
   return reach === undefined
     ? { state: "ok", what, detail: `${key}; ${baseUrl} answers` }
     : { state: isUsed ? "bad" : "note", what, detail: `${key}; ${baseUrl} does not answer: ${reach}` };
 }
 
-async function reachOf(baseUrl: string): Promise<string | undefined> {
+/** What keeps it from answering; an answer tells the time as well. */
+async function reachOf(who: string, baseUrl: string, said: TimeSaid[]): Promise<string | undefined> {
+  const askedMs = systemClock.now().epochMilliseconds;
   try {
-    await fetch(`${baseUrl.replace(/\/$/, "")}/models`, { signal: AbortSignal.timeout(reachMs), redirect: "manual" });
+    const { headers } = await fetch(`${baseUrl.replace(/\/$/, "")}/models`, { signal: AbortSignal.timeout(reachMs), redirect: "manual" });
+    said.push({ who, askedMs, answeredMs: systemClock.now().epochMilliseconds, date: headers.get("date") });
     return undefined;
   } catch (fault) {
     if (!(fault instanceof Error)) return String(fault);
