@@ -11,6 +11,7 @@ import { invariant } from "../src/words/invariant.ts";
 import { money, notional, zeroMoney } from "../src/words/money.ts";
 import { priceOfUnits, toTick, type Price } from "../src/words/price.ts";
 import { quantityOfUnits, toLot, zeroQuantity } from "../src/words/quantity.ts";
+import { bps } from "../src/words/rate.ts";
 import { benchLimits } from "./replay-plan.ts";
 import { paired, row } from "./paired.ts";
 import { plainRails, plainScene } from "./plain-rails.ts";
@@ -126,6 +127,7 @@ const scene: Scene = {
   instrument: (id) => instruments.get(id),
   sessionOpen: true,
   limits: { ...benchLimits([...instruments.keys()]), dailyLossBpsMax: 300, drawdownBpsMax: 1_500 },
+  charges: { takerFee: bps(5) },
 };
 const plain = plainScene(scene, new Set([order]));
 

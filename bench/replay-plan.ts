@@ -83,6 +83,7 @@ export function replayPlan(histories: readonly AssetHistory[], levels: Levels): 
     },
     rules: {
       limits,
+      charges: { takerFee: bps(5) },
       approval: { personAbove: undefined, secondsMax: 3_600 },
       ages: { quoteMs: limits.quoteAgeMsMax, fundingMs: 43_200_000, openInterestMs: 14_400_000 },
       entryWorstBps: 30,

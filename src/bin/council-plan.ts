@@ -86,6 +86,7 @@ export function councilRules({ config }: Loaded, allowed: readonly InstrumentId[
   const house = houseRulesOf(config, allowed);
   return {
     ...house,
+    charges: { takerFee: bps(council.feeBps) },
     ages: { ...house.ages, quoteMs: council.quoteAgeMsMax },
     approval: { ...house.approval, personAbove: zeroMoney },
     limits: { ...house.limits, quoteAgeMsMax: council.quoteAgeMsMax, positionsMax: 1 },

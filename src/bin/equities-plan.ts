@@ -73,6 +73,7 @@ export function equitiesRules({ config }: Loaded, allowed: readonly InstrumentId
   return {
     ...house,
     rails: [...rails, ...equityRails],
+    charges: { takerFee: bps(equities.feeBps) },
     limits: {
       ...house.limits,
       spreadBpsMax: equities.spreadBpsMax,

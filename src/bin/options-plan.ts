@@ -85,6 +85,7 @@ export function optionsRules(config: Config, allowed: readonly InstrumentId[]): 
     entryWorstBps: options.entryWorstBps,
     exitWorstBps: options.exitWorstBps,
     protectBy: "orders",
+    charges: { ...house.charges, feePerContract: options.feePerContract },
     ages: { ...house.ages, quoteMs: options.quoteAgeMsMax },
     limits: {
       ...house.limits,

@@ -9,6 +9,13 @@ export function openRow(venue: SimVenue, index: number, { open, high, low, close
   venue.openBar(index, openMs, closeMs - openMs, open[row] ?? 0, high[row] ?? 0, low[row] ?? 0, close[row] ?? 0, volume[row] ?? 0);
 }
 
+/** The first print of a session, which desk and venue see alike: one that valued an order by another price would reject what the other let pass. */
+export function printRow(venue: SimVenue, index: number, watched: Watched | undefined, ticks: number | undefined, atMs: number): void {
+  if (ticks === undefined) return;
+  watched?.opens(ticks, atMs);
+  venue.printOpen(index, ticks, atMs);
+}
+
 /** The same as a whole bar, seen by venue and watcher alike; false, and seen by neither, where it may touch something of ours. */
 export function passRow(
   venue: SimVenue,

@@ -9,7 +9,7 @@ import type { Instrument } from "../words/instrument.ts";
 import type { Interval } from "../words/interval.ts";
 import { present } from "../words/invariant.ts";
 import type { CorporateActions } from "./corporate-actions.ts";
-import { openRow, passRow } from "./bar-row.ts";
+import { openRow, passRow, printRow } from "./bar-row.ts";
 import { quoteRow, watchedOf } from "./contract-quotes.ts";
 import { Halts, type Halt } from "./halts.ts";
 import type { NewsTape } from "./news-tape.ts";
@@ -100,7 +100,7 @@ export class MarketDay {
     venue.startAt(openMs);
     for (let n = 0; n < tape.activeCount; n++) {
       const asset = tape.active[n] ?? 0;
-      this.watched[asset]?.opens(tape.assets[asset]?.open[tape.bar[asset] ?? 0] ?? Number.NaN, openMs);
+      printRow(venue, this.#venueIndex[asset] ?? -1, this.watched[asset], tape.assets[asset]?.open[tape.bar[asset] ?? 0], openMs);
     }
   }
 

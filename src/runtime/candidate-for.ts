@@ -89,5 +89,6 @@ export function sceneOf(turn: Turn, candidate: Candidate, stage: Scene["stage"],
     instrument: (id) => turn.state.instrument(id),
     sessionOpen: turn.sessionOpen(candidate.instrument.id),
     limits: turn.rules.limits,
+    charges: turn.rules.charges,
   };
 }

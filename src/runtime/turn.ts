@@ -2,6 +2,7 @@ import type { ApprovalRule } from "../flow/approval/approve.ts";
 import type { MarketSnapshot, Quote } from "../flow/market/snapshot.ts";
 import type { AgesMax } from "../flow/market/watched.ts";
 import type { Limits } from "../flow/rails/limits.ts";
+import type { Charges } from "../flow/rails/outlay.ts";
 import { groupRails } from "../flow/rails/group/group-rails.ts";
 import { rails } from "../flow/rails/rails.ts";
 import type { Rail } from "../flow/rails/verdict.ts";
@@ -12,6 +13,8 @@ import type { AccountId, CorrelationId, InstrumentId } from "../words/ids.ts";
 /** What the countersigned part of every desk goes by. */
 export type HouseRules = {
   readonly limits: Limits;
+  /** What the venue charges to trade. */
+  readonly charges: Charges;
   readonly approval: ApprovalRule;
   readonly ages: AgesMax;
   /** How far from the middle an entry or an exit may trade, in basis points: the limit it leaves with. */

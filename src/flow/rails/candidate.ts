@@ -8,6 +8,7 @@ import type { Side } from "../../words/side.ts";
 import type { Quote } from "../market/snapshot.ts";
 import type { Standing } from "../portfolio/standing.ts";
 import type { Limits } from "./limits.ts";
+import type { Charges } from "./outlay.ts";
 
 /** The most that could leave if the rails say yes: judged at proposal, at release, just before the wire and on every replace. */
 export type Candidate = {
@@ -43,4 +44,5 @@ export type Scene = {
   /** By the exchange calendar; the quote's own status must agree. */
   readonly sessionOpen: boolean;
   readonly limits: Limits;
+  readonly charges: Charges;
 };

@@ -1,6 +1,6 @@
 import type { Instrument } from "../../words/instrument.ts";
 import { maintenanceMargin } from "../../words/margin.ts";
-import { moneyOfUnits, notional, type Money } from "../../words/money.ts";
+import { moneyOfUnits, notional, timesRate, type Money } from "../../words/money.ts";
 import type { Price } from "../../words/price.ts";
 import type { Quantity } from "../../words/quantity.ts";
 import type { OpenOrder } from "../portfolio/standing.ts";
@@ -9,6 +9,7 @@ import type { Scene } from "./candidate.ts";
 import { overMultiple, sizeOf, timesMultiple } from "./fractions.ts";
 import type { Limits } from "./limits.ts";
 import { addsRisk, isCandidate, remainder } from "./open-orders.ts";
+import { outlayOf, outlayPrice } from "./outlay.ts";
 
 /**
  * What is held and what is on its way in, without the candidate itself: its own planned order, its own reservation and the order it
@@ -26,7 +27,7 @@ export type Exposure = {
   readonly held: Money;
   readonly heldBuys: Money;
   readonly heldSells: Money;
-  /** Initial margin of all of it at the leverage allowed; a cash instrument needs its whole value. */
+  /** Initial margin of all of it at the leverage allowed; a cash instrument needs its whole value, and with the fee while it is on its way. */
   readonly margin: Money;
   /** That margin without the cash instruments held, which are paid already: what must still be covered by cash. */
   readonly cashNeeded: Money;
@@ -38,13 +39,13 @@ export type Exposure = {
 export const leverageMaxOf = (instrument: Instrument, limits: Limits): number =>
   instrument.kind === "perpetual" ? Math.min(limits.leverageMax, instrument.leverageMax) : limits.leverageMax;
 
-/** Initial margin of a notional, rounded up: at the leverage allowed for a perpetual, the whole of it for everything else. */
+/** Initial margin of a perpetual's notional at the leverage allowed, rounded up. */
 export const marginOf = (worth: bigint, instrument: Instrument, limits: Limits): bigint =>
-  instrument.kind === "perpetual" ? overMultiple(worth, leverageMaxOf(instrument, limits)) : worth;
+  overMultiple(worth, leverageMaxOf(instrument, limits));
 
-/** The most notional whose initial margin is within `free`. */
+/** The most notional of a perpetual whose initial margin is within `free`. */
 export const roomAtMargin = (free: bigint, instrument: Instrument, limits: Limits): bigint =>
-  instrument.kind === "perpetual" ? timesMultiple(free, leverageMaxOf(instrument, limits)) : free;
+  timesMultiple(free, leverageMaxOf(instrument, limits));
 
 /** What a quantity is worth at a price, without a sign, rounded up: exposure is never counted short. */
 export const worthOf = (at: Price, quantity: Quantity, instrument: Instrument): bigint =>
@@ -96,16 +97,32 @@ export function exposureOf(scene: Scene): Exposure | undefined {
     const instrument = scene.instrument(order.instrument);
     const at = priceOf(order, scene);
     if (instrument === undefined || at === undefined || !believable(at, instrument)) return undefined;
-    count(order.side, order.instrument, worthOf(at, remainder(order), instrument), instrument);
+    const worth = worthOf(at, remainder(order), instrument);
+    const needed = instrument.kind === "perpetual" ? marginOf(worth, instrument, limits) : outlayOfOpen(order, at, instrument);
+    if (needed === undefined) return undefined;
+    count(order.side, order.instrument, worth, needed);
   }
   for (const reservation of standing.reservations) {
     if (reservation.intent === candidate.intent) continue;
     const instrument = scene.instrument(reservation.instrument);
     if (instrument === undefined) return undefined;
-    count(reservation.side, reservation.instrument, sizeOf(reservation.notional), instrument);
+    const worth = sizeOf(reservation.notional);
+    count(reservation.side, reservation.instrument, worth, marginOfReserved(worth, instrument));
   }
 
-  function count(side: "buy" | "sell", id: Instrument["id"], worth: bigint, instrument: Instrument): void {
+  function outlayOfOpen(order: OpenOrder, at: Price, instrument: Instrument): bigint | undefined {
+    const quote = scene.quote(order.instrument);
+    if (quote === undefined && order.side === "sell") return undefined;
+    return outlayOf(quote === undefined ? at : outlayPrice(at, order.side, quote), remainder(order), instrument, scene.charges);
+  }
+
+  /** It is judged once more before it becomes an order, so that here its notional does, with the fee that goes by it. */
+  function marginOfReserved(worth: bigint, instrument: Instrument): bigint {
+    if (instrument.kind === "perpetual") return marginOf(worth, instrument, limits);
+    return worth + timesRate(moneyOfUnits(worth), scene.charges.takerFee, "up");
+  }
+
+  function count(side: "buy" | "sell", id: Instrument["id"], worth: bigint, needed: bigint): void {
     const own = id === candidate.instrument.id;
     gross += worth;
     if (side === "buy") {
@@ -115,7 +132,6 @@ export function exposureOf(scene: Scene): Exposure | undefined {
       sells += worth;
       if (own) heldSells += worth;
     }
-    const needed = marginOf(worth, instrument, limits);
     margin += needed;
     cashNeeded += needed;
   }

@@ -160,6 +160,7 @@ export function soundScene(wish: Wish): Scene {
     instrument: (id) => known.get(id),
     sessionOpen: wish.sessionOpen ?? true,
     limits: { ...limits, allowed: [instrument.id, ...others.map(({ id }) => id)] },
+    charges: { takerFee: rate("0.0005") },
   };
 }
 

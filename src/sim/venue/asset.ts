@@ -80,6 +80,12 @@ export class Asset {
     this.sold = 0;
   }
 
+  /** The first print of a session, before any bar of it is played. */
+  print(ticks: number, atMs: number): void {
+    this.last = ticks;
+    this.lastMs = atMs;
+  }
+
   endBar(): void {
     this.inBar = false;
     this.last = this.close;

@@ -119,6 +119,11 @@ export class SimVenue implements Venue {
     beginBar(this.#exchange, this.#exchange.assetAt(index), openMs, lengthMs, open, high, low, close, volume);
   }
 
+  /** The first print of a session, before orders that meet its bar are placed: what is claimed and owed is valued at it. */
+  printOpen(index: number, ticks: number, atMs: number): void {
+    this.#exchange.assetAt(index).print(ticks, atMs);
+  }
+
   /**
    * The whole bar at once where it can touch nothing of ours, which most bars cannot; false, and nothing is played, where it may. For a
    * market that moves alone: of several, each opens before another closes.

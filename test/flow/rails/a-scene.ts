@@ -1,5 +1,6 @@
 import type { Candidate, Scene } from "../../../src/flow/rails/candidate.ts";
 import type { Limits } from "../../../src/flow/rails/limits.ts";
+import type { Charges } from "../../../src/flow/rails/outlay.ts";
 import type { Quote } from "../../../src/flow/market/snapshot.ts";
 import type { Position } from "../../../src/flow/portfolio/position.ts";
 import type { Latch, LatchName, OpenOrder, Reservation, SentOrder, Standing } from "../../../src/flow/portfolio/standing.ts";
@@ -198,6 +199,8 @@ export type SceneWanted = {
   standing?: Told;
   limits?: Partial<Limits>;
   sessionOpen?: boolean;
+  /** Nothing where nothing is said, so that most rows need no fee in their heads. */
+  charges?: Charges;
   /** By id; the candidate's instrument has a good quote at 100 unless it is named here. */
   quotes?: readonly Quote[];
   noQuotes?: boolean;
@@ -244,6 +247,7 @@ export function aScene(wanted: SceneWanted = {}): Scene {
     instrument: (id) => known.get(id),
     sessionOpen: wanted.sessionOpen ?? true,
     limits: someLimits(wanted.limits),
+    charges: wanted.charges ?? { takerFee: rate("0") },
   };
 }
 

@@ -180,7 +180,23 @@ function badProtection({ candidate: c, limits: l }: Scene): boolean {
   return points(c.stopLoss) < whole(l.stopDistanceBpsMin) * abs(c.price) || points(c.stopLoss) > whole(l.stopDistanceBpsMax) * abs(c.price);
 }
 
-type Line = { readonly of: Instrument; readonly long: boolean; readonly worth: bigint; readonly isPosition: boolean };
+type Line = {
+  readonly of: Instrument;
+  readonly long: boolean;
+  readonly worth: bigint;
+  readonly isPosition: boolean;
+  /** Of something paid in full and not held yet: what it takes with its fee, in parts of 10^-48. */
+  readonly paid?: bigint;
+};
+
+/** Whole worth at the own price, of a sale at the last price where that is higher; a fee of the worth, or of the contracts. */
+function paidFor(scene: Scene, of: Instrument, long: boolean, own: bigint, many: bigint): bigint {
+  const { takerFee, feePerContract } = scene.charges;
+  const last = scene.quote(of.id)?.last ?? 0n;
+  const worth = (long ? own : most(own, last)) * many * of.multiplier;
+  const byContract = of.kind === "option" && feePerContract !== undefined;
+  return worth * fraction + (byContract ? feePerContract * many * fraction * fraction : worth * takerFee);
+}
 
 function tooMuch(
   scene: Scene,
@@ -193,7 +209,9 @@ function tooMuch(
   const known = (id: Instrument["id"]): Instrument => scene.instrument(id)!;
   const priceless = s.positions.some((p) => (scene.quote(p.instrument)?.mark ?? 0n) <= 0n);
   const pathless = incoming.some((o) => (o.limit ?? o.stop ?? scene.quote(o.instrument)?.mark ?? 0n) <= 0n);
-  if (priceless || pathless) return c.instrument.kind === "perpetual" ? [...unknown, "liquidation_distance"] : unknown;
+  const cash = (id: Instrument["id"]): boolean => known(id).kind !== "perpetual";
+  const saleless = incoming.some((o) => o.side === "sell" && cash(o.instrument) && scene.quote(o.instrument) === undefined);
+  if (priceless || pathless || saleless) return c.instrument.kind === "perpetual" ? [...unknown, "liquidation_distance"] : unknown;
 
   const lines: Line[] = [
     ...s.positions.map((p) => ({
@@ -207,8 +225,21 @@ function tooMuch(
       long: o.side === "buy",
       worth: (o.limit ?? o.stop ?? scene.quote(o.instrument)!.mark) * most(0n, o.quantity - o.filled) * known(o.instrument).multiplier,
       isPosition: false,
+      paid: paidFor(
+        scene,
+        known(o.instrument),
+        o.side === "buy",
+        o.limit ?? o.stop ?? scene.quote(o.instrument)!.mark,
+        most(0n, o.quantity - o.filled),
+      ),
     })),
-    ...waiting.map((w) => ({ of: known(w.instrument), long: w.side === "buy", worth: w.notional * scale, isPosition: false })),
+    ...waiting.map((w) => ({
+      of: known(w.instrument),
+      long: w.side === "buy",
+      worth: w.notional * scale,
+      isPosition: false,
+      paid: w.notional * scale * (fraction + scene.charges.takerFee),
+    })),
   ];
   const long = c.side === "buy";
   const worthOf = (keep: (line: Line) => boolean): bigint => total(lines.filter(keep).map((line) => line.worth));
@@ -224,10 +255,14 @@ function tooMuch(
     of.kind === "perpetual" ? amount / whole(Math.min(of.leverageMax, l.leverageMax)) : amount;
   const isolatedOf = (line: Line): bigint =>
     line.isPosition ? (s.positions.find((p) => p.instrument === line.of.id)?.isolatedMargin ?? 0n) * scale : 0n;
-  const marginOfLine = (line: Line): bigint => most(marginOf(line.of, line.worth), isolatedOf(line));
+  const marginOfLine = (line: Line): bigint =>
+    line.of.kind === "perpetual" || line.paid === undefined ? most(marginOf(line.of, line.worth), isolatedOf(line)) * fraction : line.paid;
   const spokenFor = (keep: (line: Line) => boolean): bigint => total(lines.filter(keep).map(marginOfLine));
-  const needed = marginOf(c.instrument, worth);
-  const cashShort = s.cash * scale - spokenFor((line) => !line.isPosition || line.of.kind === "perpetual") < needed;
+  const inFull = c.instrument.kind !== "perpetual";
+  const needed = inFull ? paidFor(scene, c.instrument, long, abs(c.price), c.quantity) : marginOf(c.instrument, worth) * fraction;
+  const cashShort = s.cash * scale * fraction - spokenFor((line) => !line.isPosition || line.of.kind === "perpetual") < needed;
+  const equityShort = equity * fraction - spokenFor(() => true) < needed;
+  const unquoted = inFull && scene.quote(c.instrument.id) === undefined;
 
   const broken: [RailCode, boolean][] = [
     ["position_value", same + worth > l.positionNotionalMax * scale],
@@ -235,7 +270,7 @@ function tooMuch(
     ["gross_exposure", beyondShare(gross, l.grossExposureBpsMax)],
     ["net_exposure", equity <= 0n || beyondShare(net, l.netExposureBpsMax)],
     ["leverage", equity <= 0n || gross > equity * whole(ownLeverage)],
-    ["buying_power", equity <= 0n || equity - spokenFor(() => true) < needed || (c.instrument.kind !== "perpetual" && cashShort)],
+    ["buying_power", equity <= 0n || equityShort || (inFull && (cashShort || unquoted))],
     ["liquidation_distance", fallsWithin(scene, same)],
   ];
   return broken.filter(([, is]) => is).map(([code]) => code);

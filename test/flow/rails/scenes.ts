@@ -6,6 +6,7 @@ import { clientOrderIdOf, instrumentId, intentId } from "../../../src/words/ids.
 import { money } from "../../../src/words/money.ts";
 import { price } from "../../../src/words/price.ts";
 import { quantity } from "../../../src/words/quantity.ts";
+import { rate } from "../../../src/words/rate.ts";
 import {
   aLatch,
   anEquity,
@@ -173,6 +174,11 @@ export const scenes: fc.Arbitrary<Scene> = fc
     leverage: fc.constantFrom(1, 2, 4, 5, 10, 20),
     entriesFilled: mostly(fc.constant(0), fc.constantFrom(4, 5, 6), 12),
     ordersPerMinuteMax: fc.constantFrom(2, 3, 10),
+    charges: fc.record({
+      takerFee: fc.constantFrom("0", "0.0005", "0.01").map(rate),
+      feePerContract: fc.constantFrom(money("0"), money("0.65")),
+    }),
+    byContract: fc.boolean(),
     limits,
   })
   .map((r) => {
@@ -246,6 +252,7 @@ export const scenes: fc.Arbitrary<Scene> = fc
       noQuotes: r.unquoted >= 0 && instruments[r.unquoted]?.id === r.of.id,
       quotes: instruments.flatMap(({ id }, index) => (index === r.unquoted ? [] : [aQuote(id, r.quotes[index])])),
       instruments,
+      charges: r.byContract ? r.charges : { takerFee: r.charges.takerFee },
       limits: { ...r.limits, ordersPerMinuteMax: r.ordersPerMinuteMax },
     });
   });

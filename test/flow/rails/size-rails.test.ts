@@ -36,6 +36,12 @@ const wanting = (
   more: SceneWanted = {},
 ): Scene => aScene({ ...other, ...more, candidate: { ...at100, ...candidate }, limits: { ...limits }, standing });
 const less = (of: string): string => (Number(of) - 1).toString() + ".999999999999";
+/** One percent, and 0.65 for a contract. */
+const dear = { charges: { takerFee: rate("0.01"), feePerContract: money("0.65") } } as const;
+const spy = instrumentId("SPY");
+const fine = { lot: quantity(unit), minQuantity: quantity(unit) };
+const short = { instrument: anEquity(fine), side: "sell", price: "99", quantity: "2" } as const;
+const sale = anOpenOrder(spy, { side: "sell", limit: price("99") });
 const perp = (held: string, more: Partial<ReturnType<typeof aPosition>> = {}) => [aPosition(btc, held, "100", more)];
 const ethHeld = (held: string) => [aPosition(eth, held)];
 const backed = (equity: string, standing: SceneWanted["standing"] = {}) =>
@@ -330,6 +336,60 @@ const rows: readonly Row[] = [
     "margin of perpetuals is not free for coins",
     wanting({ instrument: aSpot() }, {}, { equity: "200", positions: perp("5") }, { quotes: [aQuote(btc)] }),
   ],
+  ["buying_power", "passed", "200 and a fee of 2 are there", wanting({ instrument: aSpot() }, {}, { equity: "202" }, dear)],
+  [
+    "buying_power",
+    `trimmed to ${less("200")}`,
+    "a unit less is not enough for the fee (EQ-4)",
+    wanting({ instrument: aSpot() }, {}, { equity: less("202") }, dear),
+  ],
+  ["buying_power", "passed", "a perpetual's fee comes out of its margin", wanting({ quantity: "20" }, {}, { equity: "200" }, dear)],
+  [
+    "buying_power",
+    "passed",
+    "a contract of 10,000 costs 0.65",
+    wanting({ instrument: anOption(), quantity: "1" }, {}, { equity: "10000.65" }, dear),
+  ],
+  [
+    "buying_power",
+    "buying_power",
+    "and there is no smaller one",
+    wanting({ instrument: anOption(), quantity: "1" }, {}, { equity: "10000.649999999999" }, dear),
+  ],
+  [
+    "buying_power",
+    "trimmed to 100",
+    "what is on its way needs its fee too: 303 less 202",
+    wanting({ instrument: aSpot() }, {}, { equity: "303", openOrders: [anOpenOrder(spy)] }, { ...dear, quotes: [aQuote(spy)] }),
+  ],
+  [
+    "buying_power",
+    "trimmed to 100",
+    "so does what is reserved",
+    wanting({ instrument: aSpot() }, {}, { equity: "303", reservations: [aReservation(spy, "200")] }, dear),
+  ],
+  ["buying_power", "passed", "2 sold short below 100 are owed at 100", wanting(short, {}, { equity: "200" })],
+  ["buying_power", `trimmed to ${less("198")}`, "at 99 there would be room", wanting(short, {}, { equity: less("200") })],
+  [
+    "buying_power",
+    "passed",
+    "a sale above the market is owed at its own price",
+    wanting({ ...short, price: "101" }, {}, { equity: "202" }),
+  ],
+  ["buying_power", `trimmed to ${less("202")}`, "and not at 100", wanting({ ...short, price: "101" }, {}, { equity: less("202") })],
+  [
+    "buying_power",
+    "trimmed to 100",
+    "a short sale on its way is owed at 100 as well",
+    wanting({ instrument: aSpot() }, {}, { equity: "300", openOrders: [sale] }, { quotes: [aQuote(spy)] }),
+  ],
+  [
+    "buying_power",
+    "buying_power.no_quote",
+    "and at nothing that is known where nobody quotes it",
+    wanting({ instrument: aSpot() }, {}, { equity: "300", openOrders: [sale] }),
+  ],
+  ["buying_power", "buying_power.no_quote", "no quote, no market to sell at", wanting(short, {}, { equity: "200" }, { noQuotes: true })],
   [
     "buying_power",
     "buying_power.no_quote",
