@@ -42,7 +42,7 @@ const markets: Readonly<Record<string, Market>> = {
   [equities.id]: {
     histories: async (loaded, { data, synthetic, window }) =>
       (synthetic === undefined ? await storedShares(data, loaded, window) : syntheticShares(synthetic, loaded)).histories,
-    costs: ({ equities: { feeBps, spreadBps, slippageBps } }) => ({ feeBps, spreadBps, slippageBps }),
+    costs: ({ equities: { feeBps, spreadBps, slippageBps, borrowBpsYear } }) => ({ feeBps, spreadBps, slippageBps, borrowBpsYear }),
     horizonBars: (config) => config.equities.horizonDays,
   },
   [council.id]: {

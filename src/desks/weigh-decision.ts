@@ -25,8 +25,8 @@ export type WeighSettings = {
 
 export type Weighed = { readonly edge: WeighedEdge; readonly size: SizeAnswer };
 
-/** Sessions of a year, over which a yearly rate of borrowing is spread. */
-const sessionsYear = 252;
+/** What a night of a year is to brokers that lend shares (actual/360); five sessions are seven nights. */
+const [yearDays, daysOfSession] = [360, 7 / 5];
 
 /** A decision to trade comes in; what it is worth after all costs, and what would be put on it, goes out. Its levels are there: that was checked. */
 export function weighDecision(
@@ -60,7 +60,7 @@ export function weighDecision(
       spreadBps: ((high - low) / middle) * 10_000,
       slippageBps: 2 * settings.slippageBps,
       feesBps: 2 * settings.feeBps,
-      borrowBps: decision.direction === "short" ? (settings.borrowBpsYear * settings.horizonDays) / sessionsYear : 0,
+      borrowBps: decision.direction === "short" ? (settings.borrowBpsYear * settings.horizonDays * daysOfSession) / yearDays : 0,
       modelBps: most > 0 ? (approximately(modelCost) / most) * 10_000 : 0,
     },
   });

@@ -122,6 +122,7 @@ export class AccountState implements Standing {
         return this.#guards.reconciled(fact, at);
       case "funding_paid":
       case "dividend_paid":
+      case "borrow_charged":
       case "liquidation_charged":
         return this.#paid(fact, at);
       case "option_expired":
@@ -232,8 +233,8 @@ export class AccountState implements Standing {
 
   #paid(fact: Payment, at: Temporal.Instant): void {
     this.#told.pay(fact.transaction);
-    this.#books.post(paymentEvent(fact, at));
-    if (fact.kind === "liquidation_charged") this.#trades.charge(fact.instrument, fact.amount);
+    this.#books.post(paymentEvent(fact, at, this.position(fact.instrument)));
+    if (fact.kind === "liquidation_charged" || fact.kind === "borrow_charged") this.#trades.charge(fact, at);
     if (fact.kind === "dividend_paid") this.#exDividend(fact, at);
   }
 

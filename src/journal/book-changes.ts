@@ -17,6 +17,7 @@ export const bookChanges: ReadonlySet<FactKind> = new Set([
   "fill_busted",
   "shares_split",
   "dividend_paid",
+  "borrow_charged",
   "option_expired",
   "option_exercised",
   "option_assigned",

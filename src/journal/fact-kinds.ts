@@ -52,6 +52,7 @@ const kinds = {
   option_assigned: "kept",
   option_adjusted: "kept",
   dividend_paid: "kept",
+  borrow_charged: "kept",
   reconciled: "kept",
   day_opened: "kept",
   latched: "kept",

@@ -93,6 +93,7 @@ function sentence(fact: Fact): string {
     case "option_assigned":
     case "option_adjusted":
     case "dividend_paid":
+    case "borrow_charged":
       return settlementWords(fact);
     case "reconciled":
       return (

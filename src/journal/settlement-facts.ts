@@ -1,4 +1,4 @@
-import type { Adjustment, Settlement } from "../flow/fills/settlement.ts";
+import type { Adjustment, Borrow, Settlement } from "../flow/fills/settlement.ts";
 import type { InstrumentId, TransactionId } from "../words/ids.ts";
 import type { Money } from "../words/money.ts";
 import type { Price } from "../words/price.ts";
@@ -13,6 +13,8 @@ export type SettlementFact =
   | ({ readonly kind: "option_assigned" } & Settlement)
   /** A split of what they are on made others of them. */
   | ({ readonly kind: "option_adjusted" } & Adjustment)
+  /** What lending cost of shares that were short. */
+  | ({ readonly kind: "borrow_charged" } & Borrow)
   /** `price` a share; `amount` is above zero when received, below when owed on shares sold short. */
   | {
       readonly kind: "dividend_paid";

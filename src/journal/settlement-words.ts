@@ -1,5 +1,5 @@
 import { magnitude, quantityTimes } from "../words/quantity.ts";
-import { grouped, signedMoney } from "./readable.ts";
+import { count, grouped, readableMoney, signedMoney } from "./readable.ts";
 import type { SettlementFact } from "./settlement-facts.ts";
 
 /** One of these facts in, a short sentence for people out. */
@@ -9,6 +9,8 @@ export function settlementWords(fact: SettlementFact): string {
     return `${grouped(fact.quantity)} ${instrument} became ${grouped(quantityTimes(fact.quantity, fact.times, 1))} ${fact.became}`;
   const { price } = fact;
   if (fact.kind === "dividend_paid") return `${instrument} ${signedMoney(fact.amount)} at ${grouped(price)} a share`;
+  if (fact.kind === "borrow_charged")
+    return `${instrument} ${readableMoney(fact.amount)} for ${count(fact.days, "day")} short at ${grouped(price)}`;
   const { quantity, delivered } = fact;
   const contracts = `${grouped(quantity)} ${instrument}`;
   if (delivered === undefined) return fact.kind === "option_expired" ? contracts : `${contracts} for cash at ${grouped(price)}`;

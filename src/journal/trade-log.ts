@@ -2,10 +2,12 @@ import type { Fill } from "../flow/fills/fill.ts";
 import type { Position } from "../flow/portfolio/position.ts";
 import type { ClosedTrade } from "../flow/portfolio/trade.ts";
 import type { CorrelationId, InstrumentId } from "../words/ids.ts";
+import { msOf } from "../words/instant.ts";
 import { minus, plus, type Money } from "../words/money.ts";
 import { emptyList } from "../words/lists.ts";
 import type { Purpose } from "../words/order-words.ts";
 import { closedTrade } from "./closed-trade.ts";
+import type { FactOf } from "./fact.ts";
 
 type Opener = { readonly correlation: CorrelationId | undefined; readonly strategy: string };
 
@@ -57,9 +59,16 @@ export class TradeLog {
     if (!isLeft) this.#openedBy.delete(from);
   }
 
-  /** A venue charges for a liquidation after it closed the position: the trade that it ended bears it. */
-  charge(instrument: InstrumentId, amount: Money): void {
-    const at = this.#closed.findLastIndex((trade) => trade.instrument === instrument && trade.endedBy === "liquidation");
+  /**
+   * A venue charges for a liquidation after it closed the position, and may tell only then of what lent shares cost: the trade that it
+   * ended, or that was short at that time, bears it.
+   */
+  charge({ kind, instrument, amount }: FactOf<"liquidation_charged" | "borrow_charged">, chargedAt: Temporal.Instant): void {
+    const bears = (trade: ClosedTrade): boolean =>
+      kind === "liquidation_charged"
+        ? trade.endedBy === "liquidation"
+        : trade.direction === "short" && msOf(trade.openedAt) < msOf(chargedAt) && msOf(chargedAt) <= msOf(trade.closedAt);
+    const at = this.#closed.findLastIndex((trade) => trade.instrument === instrument && bears(trade));
     const trade = this.#closed[at];
     if (trade === undefined) return;
     const charged = { ...trade, fees: plus(trade.fees, amount), net: minus(trade.net, amount) };

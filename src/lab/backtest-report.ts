@@ -36,6 +36,8 @@ export type BacktestReport = {
     readonly realised: string;
     readonly unrealised: string;
     readonly fees: string;
+    /** Of the fees: what shares cost that were lent for short sales. */
+    readonly borrow: string;
     readonly funding: string;
     readonly liquidationFees: string;
     readonly modelCosts: string;
@@ -93,6 +95,7 @@ export function backtestReport<Settings extends DeskSettings>(run: BacktestRun<S
       realised: formatExact(totals.realised),
       unrealised: formatExact(sum(state.positions.map(({ instrument }) => unrealised(run, instrument)))),
       fees: formatExact(totals.fees),
+      borrow: formatExact(count.borrow),
       funding: formatExact(totals.funding),
       liquidationFees: formatExact(totals.liquidationFees),
       modelCosts: formatExact(totals.modelCosts),

@@ -12,6 +12,8 @@ export class RunCount {
   fills = 0;
   liquidations = 0;
   tradedNotional: Money = zeroMoney;
+  /** What lent shares cost. */
+  borrow: Money = zeroMoney;
   readonly outcomes = new Map<string, number>();
   readonly refusals = new Map<string, number>();
   readonly invalid = new Map<string, number>();
@@ -49,6 +51,9 @@ export class RunCount {
       case "model_answered":
         this.asking.push(entry);
         return this.models.see(entry);
+      case "borrow_charged":
+        this.borrow = plus(this.borrow, fact.amount);
+        return;
       case "filled": {
         const { fill } = fact;
         this.fills++;

@@ -1,5 +1,5 @@
 import type { Fill } from "../flow/fills/fill.ts";
-import type { Adjustment, Settlement } from "../flow/fills/settlement.ts";
+import type { Adjustment, Borrow, Settlement } from "../flow/fills/settlement.ts";
 import type { Order } from "../flow/orders/order.ts";
 import type { CancelOutcome, CancelReason, PlaceOutcome, RejectReason } from "../flow/orders/outcome.ts";
 import type { ClientOrderId, InstrumentId, TransactionId, VenueOrderId } from "../words/ids.ts";
@@ -109,7 +109,9 @@ export type VenueReport =
       /** Above zero when received, below when owed on shares sold short. */
       readonly amount: Money;
       readonly at: Temporal.Instant;
-    };
+    }
+  /** What shares cost that were short over so many days, at the price they closed at; `amount` is above zero when charged. */
+  | ({ readonly kind: "borrow"; readonly at: Temporal.Instant } & Borrow);
 
 /** A broker or exchange account. Only runtime/ holds one, so there is one door to it. */
 export interface Venue {

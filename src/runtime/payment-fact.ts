@@ -22,6 +22,10 @@ export function paymentFact(report: VenuePayment): Fact {
       const { transaction, instrument, price, amount } = report;
       return { kind: "dividend_paid", transaction, instrument, price, amount };
     }
+    case "borrow": {
+      const { transaction, instrument, price, days, amount } = report;
+      return { kind: "borrow_charged", transaction, instrument, price, days, amount };
+    }
     case "split": {
       const { transaction, instrument, from, into } = report;
       return { kind: "shares_split", transaction, instrument, from, into };

@@ -62,6 +62,7 @@ const venueKinds: ReadonlySet<Entry["fact"]["kind"]> = new Set([
   "option_assigned",
   "option_adjusted",
   "dividend_paid",
+  "borrow_charged",
   "payment_repeated",
   "group_seen",
 ]);

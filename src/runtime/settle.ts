@@ -77,6 +77,7 @@ function* book(turn: Turn, report: VenueReport): Line<InstrumentId | undefined> 
     case "funding":
     case "liquidation_fee":
     case "dividend":
+    case "borrow":
     case "split":
     case "expired":
     case "exercised":

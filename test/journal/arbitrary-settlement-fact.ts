@@ -34,6 +34,16 @@ export const settlementFactsByKind = {
       times: fc.integer({ min: 1, max: 50 }),
     }),
   ),
+  borrow_charged: plain(
+    fc.record({
+      kind: fc.constant("borrow_charged" as const),
+      transaction,
+      instrument,
+      price,
+      days: fc.integer({ min: 1, max: 5 }),
+      amount: units.map(moneyOfUnits),
+    }),
+  ),
   dividend_paid: plain(
     fc.record({ kind: fc.constant("dividend_paid" as const), transaction, instrument, price, amount: units.map(moneyOfUnits) }),
   ),

@@ -46,7 +46,7 @@ export function backtestText(report: BacktestReport, title: string, market = mad
     ["equity", `${equity}${net.startsWith("-") ? paint.red(`${net} net`) : paint.green(`${net} net`)}`],
     [
       "",
-      `realised ${amount(result.realised, true)}, unrealised ${amount(result.unrealised, true)}, fees ${amount(result.fees)}, funding ${amount(result.funding, true)}${report.models.questions === 0 ? "" : `, models ${usd(result.modelCosts)}`}`,
+      `realised ${amount(result.realised, true)}, unrealised ${amount(result.unrealised, true)}, fees ${amount(result.fees)}${result.borrow === "0" ? "" : ` (${amount(result.borrow)} of them for borrowed shares)`}, funding ${amount(result.funding, true)}${report.models.questions === 0 ? "" : `, models ${usd(result.modelCosts)}`}`,
     ],
     ...models(report),
     ...arms(report),

@@ -29,10 +29,10 @@ const names = {
 
 /** What each who had a say added or cost, as a page of text. */
 export function twinText({ rule, stages, rows, unpriced, booked }: TwinReport, title: string): string {
-  const { horizonBars, feeBps, spreadBps, slippageBps, optionRails: rails } = rule;
+  const { horizonBars, feeBps, spreadBps, slippageBps, borrowBpsYear = 0, optionRails: rails } = rule;
   const head = [
     paint.bold(title),
-    `in at the next open, out at stop, target or after ${horizonBars} bars; fee ${feeBps} bps a side, spread ${spreadBps} bps, slippage ${slippageBps} bps, funding as it fell due`,
+    `in at the next open, out at stop, target or after ${horizonBars} bars; fee ${feeBps} bps a side, spread ${spreadBps} bps, slippage ${slippageBps} bps, funding as it fell due${borrowBpsYear === 0 ? "" : `, ${borrowBpsYear} bps a year for borrowed shares`}`,
     ...(rails === undefined
       ? []
       : [

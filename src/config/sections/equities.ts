@@ -26,7 +26,10 @@ export const equities = z.strictObject({
   refitEvery: normally(whole(1, 10_000, "outcomes", "After how many more the calibrator is fitted again"), 10),
   sizeBySkill: normally(flag("Whether sizes follow the calibrator's skill, down to nothing where there is none"), false),
   skillFull: normally(decimal(0.001, 1, "share", "Brier skill from which a trade has its whole size, with sizeBySkill"), 0.1),
-  borrowBpsYear: normally(decimal(0, 100_000, "bps a year", "What lent shares cost, for the expected value of shorts"), 50),
+  borrowBpsYear: normally(
+    decimal(0, 100_000, "bps a year", "What lent shares cost, in the expected value of shorts and at the simulated venue"),
+    50,
+  ),
   dividends: normally(dividends("What a share pays and from which date on its price is without it; for prices not adjusted for it"), []),
   feeBps: normally(decimal(0, 100, "bps", "Fee of an order, each way"), 0.5),
   spreadBps: normally(decimal(0, 1000, "bps", "Whole spread around bar prices, in simulation"), 2),

@@ -1,5 +1,5 @@
 import { executionId, type InstrumentId, type TransactionId } from "../../words/ids.ts";
-import { zeroMoney } from "../../words/money.ts";
+import { zeroMoney, type Money } from "../../words/money.ts";
 import type { Price } from "../../words/price.ts";
 import { magnitude, type Quantity } from "../../words/quantity.ts";
 import type { Fill } from "./fill.ts";
@@ -24,6 +24,16 @@ export type Adjustment = {
   readonly quantity: Quantity;
   readonly became: InstrumentId;
   readonly times: number;
+};
+
+/** What lent shares cost that were short over `days` nights, which last closed at `price`. */
+export type Borrow = {
+  readonly transaction: TransactionId;
+  readonly instrument: InstrumentId;
+  readonly price: Price;
+  readonly days: number;
+  /** Above zero when charged. */
+  readonly amount: Money;
 };
 
 type Gone = Pick<Settlement, "instrument" | "quantity" | "price">;

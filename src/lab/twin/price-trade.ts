@@ -14,6 +14,8 @@ export type PriceRule = {
   readonly feeBps: number;
   readonly spreadBps: number;
   readonly slippageBps: number;
+  /** A year, for each night that shares are short; nothing where it is not said. */
+  readonly borrowBpsYear?: number;
   /** Where options are traded: what sells them before the horizon. */
   readonly optionRails?: OptionRails;
 };
@@ -42,7 +44,7 @@ export type Priced =
 
 /**
  * In at the open of the first bar after the decision; out at stop or target, whichever a later price met first, the stop where one bar met
- * both, at the bar's open where that was beyond already; else at the horizon's close. Funding is paid as it fell due.
+ * both, at the bar's open where that was beyond already; else at the horizon's close. Funding is paid as it fell due, lent shares by the night.
  */
 export function priceTrade(history: AssetHistory | undefined, wish: Wish, rule: PriceRule): Priced {
   if (history === undefined) return { unpriced: "no_history" };
@@ -69,7 +71,8 @@ export function priceTrade(history: AssetHistory | undefined, wish: Wish, rule: 
   if (wish.exit === true) return { net: wish.notional * gained, endedBy, openedMs, closedMs };
   const oneWay = (rule.feeBps + (bars.contract === undefined ? rule.spreadBps / 2 + rule.slippageBps : 0)) / 10_000;
   const funding = sign * fundingBetween(history, openedMs, closedMs);
-  return { net: wish.notional * (gained - oneWay * (1 + grown) - funding), endedBy, openedMs, closedMs };
+  const borrow = buys ? 0 : lentBetween(bars, first, row, entry, rule);
+  return { net: wish.notional * (gained - oneWay * (1 + grown) - funding - borrow), endedBy, openedMs, closedMs };
 }
 
 /** The first bar that opens at or after a time, as its exchange opens; `length` where there is none. */
@@ -129,4 +132,20 @@ function fundingBetween({ funding }: AssetHistory, fromMs: number, toMs: number)
     if (ms > fromMs && ms <= toMs) paid += approximately(funding.value[at] ?? 0n);
   }
   return paid;
+}
+
+/** What lent shares cost a short of one over the nights between its rows, as a share of its notional at entry; brokers count 360 days a year. */
+function lentBetween(
+  { instrument, openMs, close }: Bars,
+  first: number,
+  last: number,
+  entry: number,
+  { borrowBpsYear = 0 }: PriceRule,
+): number {
+  if (borrowBpsYear === 0 || (instrument.kind !== "equity" && instrument.kind !== "etf")) return 0;
+  const day = (row: number): number => Math.floor((openMs[row] ?? 0) / intervalMs["1d"]);
+  let owed = 0;
+  for (let row = first; row < last; row++)
+    owed += (day(row + 1) - day(row)) * (((close[row] ?? 0) * approximately(instrument.tick)) / entry);
+  return (owed * borrowBpsYear) / 10_000 / 360;
 }

@@ -26,6 +26,8 @@ export class Asset {
   last = Number.NaN;
   lastMs = Number.NaN;
   markMs = Number.NEGATIVE_INFINITY;
+  /** Up to when shares of it that are short have been charged for. */
+  lentMs = Number.NEGATIVE_INFINITY;
   #mark: Price = priceOfUnits(0n);
   #markTicks = Number.NaN;
   /** Counts bars and quotes. */
@@ -78,12 +80,6 @@ export class Asset {
     this.quoted = false;
     this.bought = 0;
     this.sold = 0;
-  }
-
-  /** The first print of a session, before any bar of it is played. */
-  print(ticks: number, atMs: number): void {
-    this.last = ticks;
-    this.lastMs = atMs;
   }
 
   endBar(): void {

@@ -1,4 +1,5 @@
 import type { Asset } from "./asset.ts";
+import { chargeBorrow, nightsOwed } from "./borrow.ts";
 import { closingPhase } from "./closing.ts";
 import { matchCombos } from "./combo-matching.ts";
 import type { Exchange } from "./exchange.ts";
@@ -21,9 +22,17 @@ export function beginBar(
   close: number,
   volume: number,
 ): void {
+  if (asset.held < 0) chargeBorrow(exchange, asset, openMs);
   asset.takeBar(openMs, lengthMs, open, high, low, close, volume);
   exchange.nowMs = openMs;
   if (asset.busy) openingPhase(exchange, asset);
+}
+
+/** The first print of a session, before any bar of it is played. */
+export function printOpen(exchange: Exchange, asset: Asset, ticks: number, atMs: number): void {
+  if (asset.held < 0) chargeBorrow(exchange, asset, atMs);
+  asset.last = ticks;
+  asset.lastMs = atMs;
 }
 
 export function playRange(exchange: Exchange, asset: Asset): void {
@@ -47,6 +56,7 @@ export function wholeBar(
   close: number,
   volume: number,
 ): boolean {
+  if (asset.held < 0 && nightsOwed(exchange, asset, openMs) > 0) return false;
   if (asset.busy && !passesBy(exchange, asset, openMs, lengthMs, open, high, low)) return false;
   asset.takeBar(openMs, lengthMs, open, high, low, close, volume);
   endOf(exchange, asset);
@@ -68,6 +78,7 @@ export function playQuote(
   askSize: number,
   atMs: number,
 ): void {
+  if (asset.held < 0) chargeBorrow(exchange, asset, atMs);
   takeQuote(asset, bid, ask, bidSize, askSize, atMs);
   exchange.nowMs = atMs;
   if (asset.busy) quotingPhase(exchange, asset, bid, ask, atMs);

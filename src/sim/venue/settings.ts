@@ -27,6 +27,8 @@ export type VenueSettings = {
   readonly slippageBps: number;
   /** A further slippage drawn for each taker fill, uniform from zero up to this. Zero by default. */
   readonly slippageJitterBps?: number;
+  /** What shares cost that are lent for a short sale, a year; nothing by default (borrow.ts). */
+  readonly borrowRate?: Rate;
   /** Whole milliseconds from `place` to the market. */
   readonly latencyMs: number;
   /** The share of a bar's volume that all our orders of one side may take together, from 0 to 1. */

@@ -20,7 +20,7 @@ import { callAuction, callHalt } from "./auction.ts";
 import { bust } from "./bust.ts";
 import { comboAsVenueOrder } from "./combo.ts";
 import { payDividend } from "./dividend.ts";
-import { beginBar, finishBar, playQuote, playRange, wholeBar } from "./driving.ts";
+import { beginBar, finishBar, playQuote, playRange, printOpen, wholeBar } from "./driving.ts";
 import { Exchange } from "./exchange.ts";
 import { assignEarly } from "./expiry.ts";
 import { equityOf } from "./margin.ts";
@@ -121,7 +121,7 @@ export class SimVenue implements Venue {
 
   /** The first print of a session, before orders that meet its bar are placed: what is claimed and owed is valued at it. */
   printOpen(index: number, ticks: number, atMs: number): void {
-    this.#exchange.assetAt(index).print(ticks, atMs);
+    printOpen(this.#exchange, this.#exchange.assetAt(index), ticks, atMs);
   }
 
   /**

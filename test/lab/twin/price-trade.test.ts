@@ -4,6 +4,7 @@ import { priceTrade, type PriceRule, type Wish } from "../../../src/lab/twin/pri
 import type { Series } from "../../../src/flow/market/bars.ts";
 import { demoEquitiesPlan } from "../../../src/bin/equities-plan.ts";
 import { exactOne } from "../../../src/words/exact.ts";
+import { quietDays, share } from "../a-shares-plan.ts";
 import { aCoin, candles, firstMs, hourMs, still, type Candle } from "../handmade.ts";
 
 const coin = aCoin("AAA");
@@ -45,6 +46,20 @@ describe("a trade that was never made", () => {
   ] as const)("brings $brings because $because", ({ wish, brings }) => {
     expect(net(rising, wish)).toEqual(brings);
   });
+
+  it.each`
+    side      | exit         | brings | because
+    ${"sell"} | ${undefined} | ${-4}  | ${"a short pays for a weekend of three nights and one more"}
+    ${"buy"}  | ${undefined} | ${0}   | ${"a long borrows nothing"}
+    ${"sell"} | ${true}      | ${0}   | ${"nor does who only closes"}
+  `(
+    "a $side of shares from Friday to Tuesday brings $brings where lending costs a thousandth a day: $because",
+    ({ side, exit, brings }) => {
+      const history = share("AAA", quietDays(8));
+      const wish = { side, exit, atMs: history.bars.openMs[3]!, notional: 1000 } as const;
+      expect(priceTrade(history, wish, { ...free, borrowBpsYear: 3600 })).toMatchObject({ net: expect.closeTo(brings, 9) });
+    },
+  );
 
   it("pays fee, half the spread and slippage on both sides, each on what it is worth then", () => {
     // 5 + 1 + 1 bps of 1000 going in and of 1100 coming out.

@@ -184,6 +184,8 @@ export function inWords(report: VenueReport): string {
       return `adjusted ${formatExact(report.quantity)} ${report.instrument} to ${report.times} times ${report.became}`;
     case "dividend":
       return `dividend ${formatExact(report.amount)}`;
+    case "borrow":
+      return `borrow ${formatExact(report.amount)} for ${report.days} at ${formatExact(report.price)}`;
     case "expired":
     case "exercised":
     case "assigned": {
