@@ -13,7 +13,6 @@ type Watch = {
   readonly asset: number;
   readonly low: number;
   readonly high: number;
-  readonly entry: number;
   readonly horizonMs: number;
 };
 
@@ -55,10 +54,10 @@ export class ForecastWatch {
   *#settle(asset: number, bar: number, closedAt: Temporal.Instant): Line {
     const bars = this.#assets[asset];
     if (bars === undefined) return;
-    for (const { forecast, low, high, entry, asset: of } of this.#watches) {
+    for (const { forecast, low, high, asset: of } of this.#watches) {
       if (of !== asset) continue;
       const up = forecast.direction === "up";
-      const levels = { entry, takeProfit: up ? high : low, stopLoss: up ? low : high };
+      const levels = { takeProfit: up ? high : low, stopLoss: up ? low : high };
       const outcome = resolveForecast(forecast, levels, bars.high[bar] ?? 0, bars.low[bar] ?? 0, bars.close[bar] ?? 0, closedAt);
       if (outcome !== undefined) yield record({ kind: "forecast_resolved", outcome }, forecast.correlation);
     }
@@ -82,7 +81,6 @@ export class ForecastWatch {
         asset,
         low: ticks(up ? forecast.stopLoss : forecast.takeProfit),
         high: ticks(up ? forecast.takeProfit : forecast.stopLoss),
-        entry: ticks(forecast.entry),
         horizonMs: forecast.horizonAt.epochMilliseconds,
       };
     });

@@ -25,7 +25,13 @@ describe("what the rails let through has its funds at the venue (EQ-4)", () => {
     ${"2"} | ${50}  | ${"the fee is a part of what is needed"}
     ${"3"} | ${50}  | ${"and so is that of orders on their way"}
   `("no order of an eager desk is rejected for funds with seed $seed and $feeBps bps a side: $because", ({ seed, feeBps }) => {
-    const loaded = settings(`seed=${seed}`, `equities.feeBps=${feeBps}`, "equities.aggressiveness=3", "limits.drawdownBpsMax=9000");
+    const loaded = settings(
+      `seed=${seed}`,
+      `equities.feeBps=${feeBps}`,
+      "equities.aggressiveness=3",
+      "equities.calibrateFrom=100000",
+      "limits.drawdownBpsMax=9000",
+    );
     const run = runBacktest(equitiesPlan(loaded, shareMarket(seed, 200), new MemoryJournal()));
     const facts = factsIn(run).map(({ fact }) => fact);
     const rejected = facts.flatMap((fact) =>

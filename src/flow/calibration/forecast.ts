@@ -18,7 +18,7 @@ export type Forecast = {
   readonly horizonAt: Temporal.Instant;
 };
 
-/** `came_true` is 1 when the target was met first, 0 when the stop was, and at the horizon by which side of entry the price is on. */
+/** `came_true` is 1 when the target was met first, 0 when the stop was, and at the horizon by which of the two the price is nearer to. */
 export type Outcome = {
   readonly proposal: ProposalId;
   readonly cameTrue: boolean;
