@@ -31,6 +31,7 @@ const silent = (venue: SimVenue): Venue => ({
   payments: (since) => venue.payments(since),
   positions: () => venue.positions(),
   balance: () => venue.balance(),
+  time: () => venue.time(),
   get pending() {
     return venue.pending;
   },

@@ -28,6 +28,8 @@ export class Asset {
   markMs = Number.NEGATIVE_INFINITY;
   /** Up to when shares of it that are short have been charged for. */
   lentMs = Number.NEGATIVE_INFINITY;
+  /** The next midnight where it trades, once that was looked up: until then no more is owed. */
+  nightMs = Number.NEGATIVE_INFINITY;
   #mark: Price = priceOfUnits(0n);
   #markTicks = Number.NaN;
   /** Counts bars and quotes. */

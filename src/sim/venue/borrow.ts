@@ -36,10 +36,14 @@ export function chargeBorrow(exchange: Exchange, asset: Asset, nowMs: number): v
 /** Days that are still to be charged for; none of anything but shares, and none where lending costs nothing. */
 export function nightsOwed({ settings }: Exchange, asset: Asset, nowMs: number): number {
   const { kind, calendar } = asset.instrument;
-  if (asset.held >= 0 || (settings.borrowRate ?? 0n) <= 0n || (kind !== "equity" && kind !== "etf")) return 0;
+  if (asset.held >= 0 || nowMs < asset.nightMs || (settings.borrowRate ?? 0n) <= 0n || (kind !== "equity" && kind !== "etf")) return 0;
   const { timeZone } = calendarOf(calendar);
   const dateAt = (ms: number): Temporal.PlainDate => instantOfMs(ms).toZonedDateTimeISO(timeZone).toPlainDate();
   // A bar that closes at midnight belongs to the day before.
   const from = dateAt(Math.max(asset.lastMs - 1, asset.lentMs));
-  return Math.max(0, from.until(dateAt(nowMs), { largestUnit: "day" }).days);
+  const today = dateAt(nowMs);
+  const days = Math.max(0, from.until(today, { largestUnit: "day" }).days);
+  // Dates on a clock of a zone take microseconds, and every bar of a short position asks.
+  if (days === 0) asset.nightMs = today.add({ days: 1 }).toZonedDateTime(timeZone).epochMilliseconds;
+  return days;
 }
