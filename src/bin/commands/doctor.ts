@@ -7,7 +7,9 @@ type DoctorFlags = { readonly config?: string; readonly set?: readonly string[];
 /** `countersign doctor`: one line for each thing that a run would need, and exit code 1 when one that is asked for is not there. */
 export function doctorCommand(): Command {
   return new Command("doctor")
-    .description("check what a run would need: the configuration, this clock, keys and reach of model providers, prices, prompts, the money ledger")
+    .description(
+      "check what a run would need: the configuration, this clock, keys and reach of model providers, prices, prompts, the money ledger",
+    )
     .option("--config <file>", "configuration (default: countersign.yaml, if there is one)")
     .option("--set <key=value>", "any configuration key, may be repeated", repeated)
     .option("--json", "as JSON, for programs")

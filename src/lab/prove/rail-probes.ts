@@ -128,7 +128,10 @@ export function railProbes(limits: Limits): readonly Probe[] {
       others: [a, b],
       standing: { positions: [holding(a.id, money("5000")), holding(b.id, money("-4995"))] },
     }),
-    probe("buying_power", "what there is cash for, and none for the fee on it", { instrument: aCoin, standing: { cash: money("20.0002") } }),
+    probe("buying_power", "what there is cash for, and none for the fee on it", {
+      instrument: aCoin,
+      standing: { cash: money("20.0002") },
+    }),
     probe("liquidation_distance", "a position that an ordinary move liquidates", {
       instrument: perpetual("PROBE", { maintenanceMarginRate: rate("0.93"), leverageMax: 1_000 }),
       equity: small,
