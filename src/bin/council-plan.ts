@@ -1,5 +1,6 @@
 import { HouseModel } from "../adapters/house-model/house-model.ts";
 import type { Loaded } from "../config/config.ts";
+import { councilOf, membersIn } from "../config/council-of.ts";
 import { houseRulesOf } from "../config/house-rules-of.ts";
 import type { CouncilMember, CouncilSettings } from "../desks/council-settings.ts";
 import { wakesWhenDue } from "../desks/council-watcher.ts";
@@ -134,11 +135,14 @@ export function councilSettings({ config }: Loaded, regimeAt: (untilMs: number) 
 const exDividends = (symbol: string, actions: readonly CorporateAction[]): readonly ExDividend[] =>
   actions.flatMap((of) => (of.kind === "dividend" ? [{ symbol, exMs: exMsOf(of, calendarOf("xnys")), amount: of.amount }] : []));
 
-const membersOf = ({ council: { members } }: Loaded["config"]): readonly CouncilMember[] =>
-  [members.one, members.two, members.three, members.four, members.five].flatMap(({ seated, name, model, style, profile, instruments }) => {
+/** Those who are seated; where the account is one of several, those who sit in its council. */
+function membersOf(config: Loaded["config"]): readonly CouncilMember[] {
+  const seats = councilOf(config, config.account.id)?.seats;
+  return membersIn(config.council.members).flatMap(({ seated, name, model, style, profile, instruments }) => {
     const mandate = instruments.length === 0 ? councilSymbols : councilSymbols.filter((symbol) => instruments.includes(symbol));
-    return seated ? [{ name, model, style, profile, mandate }] : [];
+    return seated && (seats === undefined || seats.includes(name)) ? [{ name, model, style, profile, mandate }] : [];
   });
+}
 
 /** The council's own account on a made-up market, with the house model and a person who approves: for demos. */
 export function demoCouncilPlan(seed = "1", sessions = 12): BacktestPlan<CouncilSettings> {

@@ -73,7 +73,13 @@ export async function runCouncilBacktest({
 }
 
 /** Everybody who is asked anything, so that keys and budgets are looked at before the first question. */
-export const askedModels = ({ members, models }: CouncilSettings): Parameters<typeof runModels>[1] => [
+export const askedModels = ({
+  members,
+  models,
+}: {
+  readonly members: readonly { readonly model: string }[];
+  readonly models: CouncilSettings["models"];
+}): Parameters<typeof runModels>[1] => [
   { role: "research", model: models.a },
   { role: "research", model: models.b },
   ...members.flatMap(({ model }) => [

@@ -7,6 +7,7 @@ import { councilRelations } from "./council-relations.ts";
 import { cryptoRelations } from "./crypto-relations.ts";
 import { modelRelations } from "./model-relations.ts";
 import { optionsRelations } from "./options-relations.ts";
+import { seatRelations } from "./seat-relations.ts";
 import { styles } from "./sections/strategies.ts";
 import { knownStrategies, otherStrategy } from "./other-strategy.ts";
 
@@ -85,6 +86,7 @@ export const relations: readonly Relation[] = [
   },
   ...modelRelations,
   ...groupRelations,
+  ...seatRelations,
   ...optionsRelations,
   ...cryptoRelations,
   ...councilRelations,

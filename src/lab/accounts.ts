@@ -40,23 +40,32 @@ export function runAccounts(plans: readonly AnyPlan[], onStep?: (done: number, s
 }
 
 /**
- * The same with ports that answer when they like. Accounts that share no budget do not wait for one another at all; those that do wait for
- * the earliest of them, and no longer than `patience`.
+ * The same with ports that answer when they like. Accounts that share neither a budget nor a council do not wait for one another at all;
+ * those that do wait for the earliest of them, and no longer than `patience`.
  */
 export async function simulateAccounts(plans: readonly AnyPlan[], patience: Patience): Promise<readonly AccountRun[]> {
   const marches = plans.map((plan) => new March(plan));
-  const together = new Map<unknown, March[]>();
-  for (const march of marches) {
-    const key = march.plan.group ?? march;
-    together.set(key, [...(together.get(key) ?? []), march]);
-  }
-  await Promise.all(Array.from(together.values(), (group) => inStep(group, patience)));
+  await Promise.all(inParts(marches).map((part) => inStep(part, patience)));
   return marches.map((march) => march.result());
 }
 
-async function inStep(group: readonly March[], patience: Patience): Promise<void> {
-  for (let march = earliest(group); march !== undefined; march = earliest(group)) await march.go(patience);
+async function inStep(part: readonly March[], patience: Patience): Promise<void> {
+  for (let march = earliest(part); march !== undefined; march = earliest(part)) await march.go(patience);
 }
+
+/** Parts that have nothing to do with one another; one account of a council in a group brings the others of both together. */
+function inParts(marches: readonly March[]): readonly (readonly March[])[] {
+  let parts: (readonly March[])[] = [];
+  for (const march of marches) {
+    const joined = parts.filter((part) => part.some(({ plan }) => goesWith(plan, march.plan)));
+    parts = [...parts.filter((part) => !joined.includes(part)), [...joined.flat(), march]];
+  }
+  // Of two at the same instant the first in the list goes first, with others or without.
+  return parts.map((part) => marches.filter((march) => part.includes(march)));
+}
+
+const goesWith = (one: AnyPlan, other: AnyPlan): boolean =>
+  (one.group !== undefined && one.group === other.group) || (one.council !== undefined && one.council === other.council);
 
 function earliest(marches: readonly March[]): March | undefined {
   let found: March | undefined;

@@ -61,6 +61,8 @@ export type BacktestPlan<Settings extends DeskSettings = PerpsSettings> = {
   readonly reconcileMs?: number;
   /** Where the account shares a budget with others of this process. */
   readonly group?: GroupRegister;
+  /** Whoever has the same one goes in step: members of a council take their trades from its meetings. */
+  readonly council?: object;
   /** Stands between the desk and the simulated venue: for runs whose ports answer later. */
   readonly through?: (venue: SimVenue, clock: ManualClock) => Venue;
 };

@@ -11,6 +11,8 @@ type Rows = {
   }[];
 };
 
+type Councils = { readonly councils: Readonly<Record<string, { readonly weeks: readonly []; readonly leaderboard: readonly [] }>> };
+
 const config = `accounts:
   one: { strategy: swing }
   two: { strategy: aggressive }
@@ -19,14 +21,18 @@ groups:
 `;
 
 /** A margin that one account's first positions use up. */
-const fourDesks = `options: { llm: { decisions: "entry,exit" } }
+const fiveDesks = `options: { llm: { decisions: "entry,exit" } }
 accounts:
   steady: { desk: perps, strategy: conservative }
   table: { desk: crypto }
   chains: { desk: options }
   shares: { desk: equities }
+  pm-one: { desk: council, startCash: 20000 }
+  pm-two: { desk: council, startCash: 20000 }
+  pm-three: { desk: council, startCash: 20000 }
+  weekly: { desk: council, seats: [pm-one, pm-two, pm-three] }
 groups:
-  house: { accounts: [steady, table, chains, shares], grossUsdMax: 60000, marginUsdMax: 3000 }
+  house: { accounts: [steady, table, chains, shares, weekly, pm-one, pm-two, pm-three], grossUsdMax: 60000, marginUsdMax: 3000 }
 `;
 
 describe("backtest perps --accounts", () => {
@@ -86,14 +92,24 @@ describe("backtest perps --accounts", () => {
     expect(twin.out).toMatch(/^Twin ledger of two on the perps desk on a SYNTHETIC market\n[^]*\n(?:refused|trimmed) +group_gross /);
   });
 
-  it("lets accounts of four desks, each over its own market, share one budget (LINE-6)", async () => {
+  it("lets accounts of all five desks, each over its own market, share one budget (LINE-6, COUN-7)", async () => {
     const folder = freshFolder();
-    writeFileSync(join(folder, "countersign.yaml"), fourDesks);
-    const ran = await cli(folder, ["backtest", "perps", "--accounts", "config", "--synthetic", "3", "--json", "rows.json"]);
+    writeFileSync(join(folder, "countersign.yaml"), fiveDesks);
+    writeFileSync(join(folder, "person.txt"), "weekly approve\npm-one reject too crowded\npm-two approve\npm-three approve\n");
+    const words = ["--synthetic", "4", "--json", "rows.json", "--journal", "journals", "--approve", "person.txt"];
+    const ran = await cli(folder, ["backtest", "perps", "--accounts", "config", ...words]);
     expectDone(ran);
     expect(ran.out).toMatch(
-      /\nsteady +perps [^]*\ntable +crypto [^]*\nchains +options [^]*\nshares +equities [^]*\n4 of 4 accounts ran to the end/,
+      /\nsteady +perps [^]*\ntable +crypto [^]*\nchains +options [^]*\nshares +equities [^]*\nweekly +council [^]*\npm-three +council [^]*\n8 of 8 accounts ran to the end/,
     );
+    expect(ran.out).toMatch(
+      /\nThe council of weekly\nweek of 2024-01-03 +\w+ [^\n]* by the chairman +3 pitched\nLeaderboard\naccount [^]*\npm-one [^\n]*1 rejected\n/,
+    );
+    for (const account of ["weekly", "pm-one"]) expectDone(await cli(folder, ["journal", "verify", `journals/${account}.journal`]));
+    const { councils } = JSON.parse(readFileSync(join(folder, "rows.json"), "utf8")) as Councils;
+    expect(Object.entries(councils).map(([name, { weeks, leaderboard }]) => [name, weeks.length, leaderboard.length])).toEqual([
+      ["weekly", 1, 4],
+    ]);
     const { accounts } = JSON.parse(readFileSync(join(folder, "rows.json"), "utf8")) as Rows;
     const refusedBy = (name: string): string[] =>
       Object.keys(accounts.find(({ account }) => account === name)?.report.refusals ?? {}).filter((code) => code.startsWith("group_"));
@@ -104,11 +120,15 @@ describe("backtest perps --accounts", () => {
   it.each([
     ["options", "strategy: swing", /an account of options has no strategy/],
     ["equities", "allocationUsdMax: 5000", /an account of equities has no allocationUsdMax/],
-    ["council", "startCash: 5000", /"council" is not one of perps, crypto, options, equities/],
+    ["council", "startCash: 5000", /one sits in no council and has no seats/],
+    ["council", "seats: [pm-one, pm-two, pm-three]", /pm-one has no account below accounts/],
   ])("refuses an account of %s with %s", async (desk, more, problem) => {
     const folder = freshFolder();
     writeFileSync(join(folder, "countersign.yaml"), `accounts:\n  one: { desk: ${desk}, ${more} }\n`);
-    expectRefused(await cli(folder, ["backtest", "perps", "--accounts", "config", "--synthetic", "3"]), 1, problem);
+    const { code, err } = await cli(folder, ["backtest", "perps", "--accounts", "config", "--synthetic", "3"]);
+    expect(code).toBe(1);
+    expect(err).toMatch(problem);
+    expect(err).toMatch(/^countersign.yaml:2:\d+: accounts.one/);
   });
 
   it("narrows the accounts of either desk to the assets that are asked for", async () => {
@@ -126,7 +146,9 @@ describe("backtest perps --accounts", () => {
     [["--accounts", "many"], /^--accounts many: a whole number from 1 to 100, or config\n$/],
     [["--accounts", "config"], /^--accounts config: the configuration names none; write them below accounts/],
     [["--accounts", "2", "--kill", "2025-03-20=K4"], /'--accounts <count>' cannot be used with option '--kill/],
-    [["--accounts", "2", "--set", "accounts.x.desk=council"], /^--set accounts.x.desk: .* one of perps, crypto/],
+    [["--accounts", "2", "--approve", "none"], /^--approve none: no account is of desk council, whose trades a person is shown\n$/],
+    [["--approve", "none"], /^--approve none: it speaks for the person of a council among --accounts, which is not asked for\n$/],
+    [["--accounts", "2", "--set", "accounts.x.desk=council"], /^--set accounts.x.desk: x sits in no council and has no seats/],
     [["--accounts", "2", "--set", "accounts.perps-1.strategy=nothing"], /^--set accounts.perps-1.strategy: no strategy is named nothing; /],
   ])("refuses %j in a line", async (words, says) => {
     expectRefused(await cli(freshFolder(), ["backtest", "perps", "--synthetic", "3", ...words]), 2, says);

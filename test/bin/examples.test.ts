@@ -13,7 +13,7 @@ const runs: Readonly<Record<string, { readonly words: readonly string[]; readonl
   "council.yaml": { words: ["config", "check", "--config", example("council.yaml")], says: /^ok [0-9a-f]{64}\n$/ },
   "accounts.yaml": {
     words: ["backtest", "perps", "--config", example("accounts.yaml"), "--accounts", "config", "--synthetic", "8"],
-    says: /\n5 of 5 accounts ran to the end, /,
+    says: /\nweekly +council [^]*\n9 of 9 accounts ran to the end, /,
   },
   "sma-cross.ts": {
     words: ["backtest", "perps", "--strategy-file", example("sma-cross.ts"), "--synthetic", "8", "--interval", "1h"],

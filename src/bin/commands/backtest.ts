@@ -43,6 +43,7 @@ type BacktestFlags = {
   readonly recorded?: string;
   readonly news?: string;
   readonly accounts?: number | "config";
+  readonly approve?: string;
 };
 
 /** All but the first are commands of their own, found before this list is looked at; it is what a slip is held against. */
@@ -101,6 +102,10 @@ export function backtestCommand(): CliCommand {
           .argParser(accountsCount)
           .conflicts(["switch", "kill", "clear", "halt", "record", "recorded", "metrics"]),
       )
+      .option(
+        "--approve <who>",
+        "with --accounts, what the person of a council says: all (default), none, or a file as of backtest council",
+      )
       .option("--json <file>", "write the result as JSON; - for the standard output")
       .option(...metricsFlag)
       .option("--journal <file>", "write the journal, which must not exist yet")
@@ -129,6 +134,8 @@ async function backtest(_desk: string, flags: BacktestFlags): Promise<void> {
   if (flags.synthetic === undefined) checkStoreThere(flags.data, "--data", insteadOf(flags.data));
   // Loaded when there is something to run: a slip in a flag is answered without waiting for desk, venue and laboratory.
   const { loadSettings } = await import("../load-settings.ts");
+  if (flags.approve !== undefined && flags.accounts === undefined)
+    throw new Failed(2, `--approve ${flags.approve}: it speaks for the person of a council among --accounts, which is not asked for`);
   const halts = (flags.halt ?? []).map(haltOf);
   const asked = loadSettings(flags.config, settingsOf(flags), shortNames);
   const { files, pins } = await strategyFiles(asked, shortNames);

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { amount, choice, idText, maybe, named, normally, whole } from "../leaf.ts";
+import { amount, choice, idText, listOf, maybe, named, normally, whole } from "../leaf.ts";
 
-const accountDesks = ["perps", "crypto", "options", "equities"] as const;
+const accountDesks = ["perps", "crypto", "options", "equities", "council"] as const;
 
 const one = z.strictObject({
   desk: normally(choice(accountDesks, "The desk that it trades for"), "perps"),
@@ -11,6 +11,15 @@ const one = z.strictObject({
   seed: maybe(idText("What its venue's chance starts from; absent is seed with the account's name")),
   allocationUsdMax: maybe(
     amount("1", "1000000000", "USD", "Most that one proposal of perps or crypto may ask for; absent is the desk's own"),
+  ),
+  seats: maybe(
+    listOf(
+      /^[a-z][a-z0-9-]{0,23}$/,
+      5,
+      "members",
+      "[pm-one, pm-two, pm-three]",
+      "Of a council's own account: who sits in it, each a name below council.members and an account of desk council below accounts",
+    ),
   ),
 });
 

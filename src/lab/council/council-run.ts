@@ -1,11 +1,10 @@
 import type { CouncilSettings, Seat } from "../../desks/council-settings.ts";
 import type { Entry } from "../../journal/entry.ts";
 import { MemoryJournal } from "../../journal/memory-store.ts";
-import { fnv1a64 } from "../../words/hash64.ts";
-import { accountId } from "../../words/ids.ts";
 import { runBacktest, runSimulation, type BacktestPlan, type BacktestRun } from "../backtest.ts";
-import { CouncilApprover, type Person } from "./council-approver.ts";
-import { minutesOf } from "./minutes.ts";
+import type { Person } from "./council-approver.ts";
+import { MinuteBook } from "./minutes.ts";
+import { seatPlan } from "./seat-plan.ts";
 
 /** One account of a council after its run: the council's own, a member's, or the flat baseline. */
 export type SeatRun = { readonly name: string; readonly run: BacktestRun<CouncilSettings>; readonly journal: MemoryJournal };
@@ -27,34 +26,26 @@ export type CouncilPlan = {
  */
 export async function runCouncil(asked: CouncilPlan): Promise<readonly SeatRun[]> {
   const { plan } = asked;
-  const council = await seatRun(asked, "council", { of: "council" });
-  const minutes = minutesOf(council.journal.entries());
+  const book = new MinuteBook();
+  const council = await seatRun(asked, "council", { of: "council" }, (entry) => book.see(entry));
   const runs: SeatRun[] = [council];
-  for (const { name } of plan.settings.members) runs.push(await seatRun(asked, name, { of: "member", member: name, minutes }));
+  for (const { name } of plan.settings.members) runs.push(await seatRun(asked, name, { of: "member", member: name, minutes: book.of }));
   runs.push(await seatRun(asked, "flat", { of: "flat" }));
   return runs;
 }
 
-/** No two accounts share an id, so that a trade is named by it alone. */
-const idSeedOf = (digest: string, name: string): string => (fnv1a64(`${digest}/${name}`) % 36n ** 4n).toString(36).padStart(4, "0");
-
-async function seatRun({ plan, personOf, waits, onStep, commandsOf }: CouncilPlan, name: string, seat: Seat): Promise<SeatRun> {
+async function seatRun(
+  { plan, personOf, waits, onStep, commandsOf }: CouncilPlan,
+  name: string,
+  seat: Seat,
+  onEntry?: (entry: Entry) => void,
+): Promise<SeatRun> {
   const journal = new MemoryJournal();
-  const approver = new CouncilApprover(personOf(name));
   const own: BacktestPlan<CouncilSettings> = {
-    ...plan,
-    account: accountId(name),
-    idSeed: idSeedOf(plan.digest, name),
+    ...seatPlan(plan, { name, seat, person: personOf(name), ...(onEntry === undefined ? {} : { onEntry }) }),
     journal,
-    approver,
-    // The clock behind its watcher is of one run.
-    settings: { ...plan.settings, seat, strategy: { ...plan.settings.strategy } },
     ...(commandsOf === undefined ? {} : { commands: commandsOf(name) }),
     ...(onStep === undefined ? {} : { onStep }),
-    onEntry: (entry: Entry) => {
-      approver.see(entry);
-      plan.onEntry?.(entry);
-    },
   };
   const run = waits ? await runSimulation(own) : runBacktest(own);
   return { name, run, journal };
