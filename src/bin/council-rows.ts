@@ -76,7 +76,7 @@ export class CouncilRows {
     for (const [trade, { row, action, entered }] of this.#shown) {
       if (!intent.startsWith(trade)) continue;
       const attempt = intent.slice(trade.length);
-      if (/^\d+$/.test(attempt)) return row;
+      if ((action === "reduce" ? /^\d+(?:\.x\d+)?$/ : /^\d+$/).test(attempt)) return row;
       if (/^\.x\d+$/.test(attempt)) return action === "enter" || entered ? this.#exitOf(trade, row) : row;
     }
     return undefined;

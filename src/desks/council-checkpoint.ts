@@ -10,6 +10,7 @@ import type { Turn } from "../runtime/turn.ts";
 import { intentId } from "../words/ids.ts";
 import { opposite } from "../words/side.ts";
 import { movedBps, pricesOf, withDividends } from "./council-meeting.ts";
+import { overtake } from "./council-reduce.ts";
 import { instrumentOf, show } from "./council-pending.ts";
 import type { CouncilSettings } from "./council-settings.ts";
 import { putQuestion } from "./put-question.ts";
@@ -22,12 +23,18 @@ function heldSessions({ openedAt }: Position, { now }: Turn, { calendar }: Counc
 }
 
 /** One look at an open position: STAY is done by itself, the rest is shown to a person (COUN-8). No research is asked for here. */
-export function* checkpoint(turn: Turn, settings: CouncilSettings, time: CheckpointTime): Line<string> {
+export function* checkpoint(
+  turn: Turn,
+  settings: CouncilSettings,
+  time: CheckpointTime,
+  reductions: readonly CouncilTrade[],
+): Line<string> {
   const { state, correlation } = turn;
   const position = state.positions[0];
   if (position === undefined) return "no_position";
   const { council } = state.decisions;
-  if (council.open.some(({ action }) => action !== "enter")) return "waits_for_a_person";
+  // A reduction that is under way waits for nobody: this look comes after it.
+  if (council.open.some(({ trade, action }) => action !== "enter" && council.keepOf(trade) === undefined)) return "waits_for_a_person";
   const entry = council.entryOf(position.instrument);
   const symbol = pricesOf(turn).find((each) => instrumentOf(turn, each) === position.instrument);
   if (entry === undefined || symbol === undefined) return "no_price";
@@ -78,6 +85,7 @@ export function* checkpoint(turn: Turn, settings: CouncilSettings, time: Checkpo
     },
     correlation,
   );
+  yield* overtake(turn, reductions, time);
   if (answer.action === "STAY") return "stays";
   yield* propose(turn, settings, entry, answer, long);
   return `${answer.action.toLowerCase()}_pending`;

@@ -8,22 +8,25 @@ import type { Turn } from "../runtime/turn.ts";
 import { intentId, proposalId } from "../words/ids.ts";
 import { outBeforeMs } from "../flow/market/calendar/council-exit.ts";
 import { priceTimes, toTick, type Price } from "../words/price.ts";
-import { magnitude, shareOf, toLot } from "../words/quantity.ts";
-import { bps, oneMinus, onePlus, rate } from "../words/rate.ts";
-import { opposite, type Side } from "../words/side.ts";
+import { bps, oneMinus, onePlus } from "../words/rate.ts";
+import type { Side } from "../words/side.ts";
 import { ended, show, sizeNow } from "./council-pending.ts";
-import { firstEvent } from "./council-exit.ts";
+import { reduce } from "./council-reduce.ts";
+import { firstEvent, leaveMs } from "./council-exit.ts";
 import type { CouncilSettings } from "./council-settings.ts";
 
-/** Carries out what a person approved, if it still is what he was shown; otherwise he is asked again (COUN-6, COUN-7). */
-export function* release(turn: Turn, settings: CouncilSettings): Line<readonly string[]> {
+/**
+ * Carries out what a person approved, if it still is what he was shown; otherwise he is asked again (COUN-6, COUN-7). `again` says that the
+ * rest of a reduction may be sent: just before a checkpoint or a meeting it waits for what that has to say.
+ */
+export function* release(turn: Turn, settings: CouncilSettings, again: boolean): Line<readonly string[]> {
   const outcomes: string[] = [];
   for (const trade of turn.state.decisions.council.open)
-    if (trade.status === "approved") outcomes.push(yield* carryOut(turn, settings, trade));
+    if (trade.status === "approved") outcomes.push(yield* carryOut(turn, settings, trade, again));
   return outcomes;
 }
 
-function* carryOut(turn: Turn, settings: CouncilSettings, trade: CouncilTrade): Line<string> {
+function* carryOut(turn: Turn, settings: CouncilSettings, trade: CouncilTrade, again: boolean): Line<string> {
   const { state, correlation } = turn;
   const { instrument, action, asked } = trade;
   const quote = turn.quote(instrument);
@@ -32,24 +35,27 @@ function* carryOut(turn: Turn, settings: CouncilSettings, trade: CouncilTrade): 
   const heldSide: Side | undefined = held === undefined ? undefined : held.quantity > 0n ? "buy" : "sell";
   const turns = action === "flip" && held !== undefined && heldSide !== trade.side;
 
-  if (action === "exit" || action === "reduce" || turns) {
+  if (action === "reduce") return yield* reduce(turn, trade, again);
+  if (action === "exit" || turns) {
     if (held === undefined) {
       yield ended(turn, trade, "failed", "no position is left");
       return "no_position";
     }
     yield record({ kind: "trade_released", trade: trade.trade, intent: trade.trade, by: trade.by ?? "" }, correlation);
-    if (action !== "reduce") yield* closePosition(turn, instrument, trade.trade, correlation);
-    else yield* halve(turn, trade, held.quantity > 0n ? "buy" : "sell");
+    yield* closePosition(turn, instrument, trade.trade, correlation);
     // The other side is taken at the next wake, from flat.
     if (turns) return "closing_to_flip";
     yield ended(turn, trade, "executed", "");
-    return action === "exit" ? "exited" : "reduced";
+    return "exited";
   }
 
-  if (state.positions.length > 0 || state.openOrders.some(({ purpose }) => purpose === "entry")) {
+  const leaving = state.positions.filter((position) => leaveMs(state, position, settings) <= turn.now.epochMilliseconds);
+  if (leaving.length < state.positions.length || state.openOrders.some(({ purpose }) => purpose === "entry")) {
     yield ended(turn, trade, "failed", "one instrument an account a week, and this one is in a trade");
     return "already_in_a_trade";
   }
+  // A thin fund may give back the old trade in parts: the new one comes after it, as long as what was approved is for.
+  if (leaving.length > 0) return "waits_for_the_old_trade";
   const first = firstEvent(trade.outBefore);
   if (first !== undefined && outBeforeMs(settings.calendar, settings.times, first) <= turn.now.epochMilliseconds) {
     yield ended(turn, trade, "failed", "an event comes before there would be time to be out");
@@ -120,25 +126,4 @@ function levels(
         stopLoss: toTick(priceTimes(price, onePlus(stop), "down"), tick, "down"),
         takeProfit: toTick(priceTimes(price, oneMinus(target), "up"), tick, "up"),
       };
-}
-
-const half = rate("0.5");
-
-function* halve(turn: Turn, trade: CouncilTrade, side: Side): Line {
-  const { state, correlation } = turn;
-  const { lot } = state.instrument(trade.instrument);
-  const held = state.position(trade.instrument);
-  if (held === undefined) return;
-  const intent: Intent = {
-    id: intentId(`${trade.trade}${trade.asked}`),
-    correlation,
-    proposals: [],
-    instrument: trade.instrument,
-    aim: "reduce",
-    side: opposite[side],
-    wanted: { by: "quantity", quantity: toLot(shareOf(magnitude(held.quantity), half, "up"), lot, "up") },
-    confidence: 1,
-  };
-  yield record({ kind: "resolved", intent }, correlation);
-  yield* countersign(turn, intent);
 }

@@ -8,7 +8,7 @@ import { leaveMs } from "./council-exit.ts";
 
 /**
  * Wakes the desk at the first bar that closes at or after something is due: with the first prices of a session, what fell due before its open.
- * Something that is overdue to be left is due with each of its bars.
+ * Something that is overdue to be left is due with each of its bars, and so is what a person said yes to and was held up.
  */
 export function wakesWhenDue(calendar: Calendar, times: CouncilTimes): NonNullable<Watching["watcher"]> {
   // All funds close their bars at the same instants and ask the same: the answer depends on the instant alone.
@@ -18,7 +18,7 @@ export function wakesWhenDue(calendar: Calendar, times: CouncilTimes): NonNullab
     return known.dueMs;
   };
   return (asset: Watched, standing: AccountState) => {
-    const leaves = leavingOf(asset.instrument.id, standing, { calendar, times });
+    const leaves = restOf(asset.instrument.id, standing, { calendar, times });
     let dueMs = Number.NaN;
     return () => {
       const { closedMs } = asset;
@@ -31,8 +31,8 @@ export function wakesWhenDue(calendar: Calendar, times: CouncilTimes): NonNullab
   };
 }
 
-/** From when on it is to be left; never, while it is not held. Worked out anew only when the books have moved or the desk has been awake. */
-function leavingOf(instrument: InstrumentId, standing: AccountState, clock: Parameters<typeof leaveMs>[2]): () => number {
+/** From when on each bar is one to act on; never, while nothing is. Worked out anew only when the books have moved or the desk has been awake. */
+function restOf(instrument: InstrumentId, standing: AccountState, clock: Parameters<typeof leaveMs>[2]): () => number {
   let [books, wakes, ms] = [-1, -1, Infinity];
   return () => {
     if (standing.bookVersion === books && standing.wakes === wakes) return ms;
@@ -40,6 +40,7 @@ function leavingOf(instrument: InstrumentId, standing: AccountState, clock: Para
     wakes = standing.wakes;
     const position = standing.position(instrument);
     ms = position === undefined ? Infinity : leaveMs(standing, position, clock);
+    if (standing.decisions.council.isHeldUp(instrument)) ms = -Infinity;
     return ms;
   };
 }

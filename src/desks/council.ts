@@ -7,6 +7,7 @@ import { checkpoint } from "./council-checkpoint.ts";
 import { leaveInTime } from "./council-exit.ts";
 import { holdMeeting, type Mandate } from "./council-meeting.ts";
 import { askAbout, expire, showEntry, supersede } from "./council-pending.ts";
+import { underWay } from "./council-reduce.ts";
 import { release } from "./council-release.ts";
 import type { CouncilSettings } from "./council-settings.ts";
 import { Tally } from "./tally.ts";
@@ -37,13 +38,14 @@ function* cycle(turn: Turn, settings: CouncilSettings): Line {
   yield* expire(turn);
   // Nobody is asked at a wake that is for the rest of an old trade alone: what he says yes to would find that trade in its way.
   if (due.length > 0) yield* askAbout(turn);
-  const done = [...(yield* release(turn, settings))];
+  const before = underWay(turn);
+  const done = [...(yield* release(turn, settings, look === undefined && meeting === undefined))];
   const left = yield* leaveInTime(turn, settings);
   if (left !== undefined) done.push(left);
 
   // Propose: the week's meeting, or a look at what is held.
   if (meeting !== undefined) done.push(yield* newWeek(turn, settings, meeting.date));
-  else if (look?.time !== undefined && left === undefined) done.push(yield* checkpoint(turn, settings, look.time));
+  else if (look?.time !== undefined && left === undefined) done.push(yield* checkpoint(turn, settings, look.time, before));
 
   // Review.
   tally.count(account, done.at(-1) ?? "nothing_due");

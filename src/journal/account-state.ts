@@ -67,7 +67,7 @@ export class AccountState implements Standing {
   apply({ sequence, at, correlation, fact }: Entry): void {
     invariant(sequence === this.#sequence + 1, "the journal has no gaps and no repeats");
     this.#sequence = sequence;
-    decisionsOf(this.decisions, fact, at, correlation, this.#bookVersion);
+    decisionsOf(this.decisions, fact, at, correlation, this);
     this.measured.see(fact, at);
     if (bookChanges.has(fact.kind)) this.#bookVersion++;
     switch (fact.kind) {

@@ -1,8 +1,10 @@
 import type { Pitch } from "../flow/proposals/council-words.ts";
+import type { Intent } from "../flow/resolution/intent.ts";
 import { overall } from "../flow/resolution/peer-ranking.ts";
 import type { PastScore } from "../flow/resolution/reviewer-skill.ts";
 import type { InstrumentId } from "../words/ids.ts";
 import type { Price } from "../words/price.ts";
+import { magnitude, quantityMinus, quantityTimes, type Quantity } from "../words/quantity.ts";
 import { splitPrice } from "./after-split.ts";
 import type { PendingTrade, TradeEnd } from "./council-facts.ts";
 import type { Fact, FactOf } from "./fact.ts";
@@ -27,6 +29,9 @@ export class CouncilLog {
   readonly #trades = new Map<string, CouncilTrade>();
   #seat: FactOf<"seated"> | undefined;
   #lookedAt: Temporal.Instant | undefined;
+  readonly #saidMs = new Map<string, number>();
+  /** How much of a position stays, by the reduction. */
+  readonly #keeps = new Map<string, Quantity>();
   readonly #symbols = new Map<InstrumentId, string>();
 
   see(fact: Fact, at: Temporal.Instant): void {
@@ -60,7 +65,7 @@ export class CouncilLog {
         this.#trades.set(fact.trade, { ...fact, status: "pending", shownAt: at });
         return;
       case "trade_answered":
-        return this.#hear(fact);
+        return this.#hear(fact, at);
       case "shares_split":
         return this.#split(fact);
       case "trade_drifted":
@@ -80,9 +85,10 @@ export class CouncilLog {
    * A word counts for what it was said of: none to what was shown before a drift is one to what is shown now, and what is over stays over, whoever
    * presses a button again. A yes may be taken back as long as it has not been carried out.
    */
-  #hear(said: FactOf<"trade_answered">): void {
+  #hear(said: FactOf<"trade_answered">, at: Temporal.Instant): void {
     const { binding, status } = this.#trades.get(said.trade) ?? {};
     if (binding !== said.binding || (status !== "pending" && status !== "approved")) return;
+    this.#saidMs.set(said.trade, at.epochMilliseconds);
     if (!said.yes || status === "pending") this.#end(said.trade, said.yes ? "approved" : "rejected", said);
   }
 
@@ -92,11 +98,20 @@ export class CouncilLog {
       if (trade.instrument !== instrument) continue;
       const limit = trade.limit === undefined ? {} : { limit: splitPrice(trade.limit, from, into) };
       this.#trades.set(id, { ...trade, price: splitPrice(trade.price, from, into), ...limit });
+      const keep = this.#keeps.get(id);
+      if (keep !== undefined) this.#keeps.set(id, quantityTimes(keep, into, from));
     }
     const symbol = this.#symbols.get(instrument);
     this.#pitched = this.#pitched.map((each) =>
       each.pitch.symbol === symbol ? { ...each, price: splitPrice(each.price, from, into) } : each,
     );
+  }
+
+  /** The first order of a reduction says what it leaves of the position; those after it go on to just that. */
+  reducing({ id, wanted }: Intent, held: Quantity | undefined): void {
+    const of = this.open.find(({ trade, action }) => action === "reduce" && id.startsWith(trade));
+    if (of === undefined || held === undefined || wanted.by !== "quantity" || this.#keeps.has(of.trade)) return;
+    this.#keeps.set(of.trade, quantityMinus(magnitude(held), wanted.quantity));
   }
 
   #end(trade: string, status: TradeStatus, { by, why }: { readonly by?: string; readonly why?: string } = {}): void {
@@ -128,6 +143,18 @@ export class CouncilLog {
   }
   trade(id: string): CouncilTrade | undefined {
     return this.#trades.get(id);
+  }
+  /** What is to stay of the position that this reduction is of; undefined before it was first carried out. */
+  keepOf(trade: string): Quantity | undefined {
+    return this.#keeps.get(trade);
+  }
+  /** A yes that the desk could not carry out to its end when it looked last, at any price: what was in its way may be gone with any bar. */
+  isHeldUp(instrument: InstrumentId): boolean {
+    const looked = this.lookedMs ?? -Infinity;
+    return this.open.some(
+      ({ trade, instrument: of, status, limit }) =>
+        of === instrument && status === "approved" && limit === undefined && (this.#saidMs.get(trade) ?? Infinity) <= looked,
+    );
   }
   /** The entry that is behind a position of this instrument. */
   entryOf(instrument: InstrumentId): CouncilTrade | undefined {

@@ -1,5 +1,6 @@
 import type { ClosedTrade, DecisionMemory } from "../flow/portfolio/trade.ts";
 import type { CorrelationId, InstrumentId, IntentId } from "../words/ids.ts";
+import type { Quantity } from "../words/quantity.ts";
 import { AiLog } from "./ai-log.ts";
 import { CouncilLog } from "./council-log.ts";
 import { OptionsLog } from "./options-log.ts";
@@ -98,7 +99,7 @@ export function decisionsOf(
   fact: Fact,
   at: Temporal.Instant,
   correlation: CorrelationId | undefined,
-  bookVersion: number,
+  books: { readonly bookVersion: number; position(instrument: InstrumentId): { readonly quantity: Quantity } | undefined },
 ): void {
   log.ai.see(fact, at);
   switch (fact.kind) {
@@ -106,13 +107,14 @@ export function decisionsOf(
       log.council.looked(at);
       return log.woke(fact);
     case "model_answered":
-      if (correlation !== undefined) log.answered(correlation, at, fact.answer, bookVersion);
+      if (correlation !== undefined) log.answered(correlation, at, fact.answer, books.bookVersion);
       return;
     case "proposed":
       return log.proposed(fact, at);
     case "proposal_refused":
       return log.fate(fact.instrument, `invalid: ${fact.code}`);
     case "resolved":
+      if (fact.intent.aim === "reduce") log.council.reducing(fact.intent, books.position(fact.intent.instrument)?.quantity);
       return log.resolved(fact.intent.id, fact.intent.instrument);
     case "stood_down":
       return log.fate(fact.instrument, fact.why);

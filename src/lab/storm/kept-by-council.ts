@@ -1,8 +1,10 @@
 import type { PendingTrade } from "../../journal/council-facts.ts";
+import { AccountState } from "../../journal/account-state.ts";
 import type { Entry } from "../../journal/entry.ts";
 import type { Fact, FactOf } from "../../journal/fact.ts";
 import type { Quote } from "../../flow/market/snapshot.ts";
 import type { InstrumentId, IntentId } from "../../words/ids.ts";
+import { carriesOut } from "./kept-in-reductions.ts";
 import type { Breach } from "./wire-watch.ts";
 
 /** What is known of a trade: as it was shown last, in shares of today, and what a person has said to just that. */
@@ -34,8 +36,12 @@ export class CouncilTrades {
   #woke: FactOf<"woke"> | undefined;
   #wokeAt: Temporal.Instant | undefined;
   #approvedBefore: readonly Told[] = [];
+  readonly #state = new AccountState();
+  #heldBefore = false;
 
-  see({ fact, at, sequence }: Entry): void {
+  see(entry: Entry): void {
+    const { fact, at, sequence } = entry;
+    this.#state.apply(entry);
     const say = (invariant: "I15" | "I16", what: string): void =>
       void this.#breaches.push({ invariant, what: `entry ${sequence}: ${what}` });
     this.#seeTrade(fact, at, say);
@@ -46,6 +52,7 @@ export class CouncilTrades {
       case "woke":
         this.#woke = fact;
         this.#wokeAt = at;
+        this.#heldBefore = this.#state.positions.length > 0;
         this.#approvedBefore = [...this.#told.values()].filter(({ yesBy, over }) => yesBy !== undefined && !over);
         return;
       case "scanned":
@@ -55,8 +62,9 @@ export class CouncilTrades {
       case "resolved":
         return this.#resolved(fact.intent, say);
       case "order_planned":
-        if (fact.order.purpose === "entry" && !this.#entries.has(fact.order.intent))
-          say("I15", `${fact.order.id} enters what nobody was shown`);
+        if (fact.order.purpose !== "entry") return;
+        if (!this.#entries.has(fact.order.intent)) say("I15", `${fact.order.id} enters what nobody was shown`);
+        for (const { instrument } of this.#state.positions) say("I15", `${fact.order.id} enters while ${instrument} is still held`);
         return;
       default:
     }
@@ -147,7 +155,7 @@ export class CouncilTrades {
       return;
     }
     for (const { shown, released } of this.#told.values())
-      if (shown.action !== "enter" && !released && (id.startsWith(`${shown.trade}.x`) || id === `${shown.trade}${shown.asked}`))
+      if (shown.action !== "enter" && !released && carriesOut(id, shown))
         say("I15", `${id} carries out ${shown.action} ${shown.trade} that nobody approved`);
   }
 
@@ -159,13 +167,16 @@ export class CouncilTrades {
     if (notional > most) say("I16", `${trade} shows ${notional} for a conviction of ${conviction}, at most ${most}`);
   }
 
-  /** A yes that stood before the desk looked is carried out, asked about again or over once it has looked, where it can be done at any price. */
+  /**
+   * A yes that stood before the desk looked is carried out, asked about again or over once it has looked, where it can be done at any price; an entry
+   * may wait for what is left of an older trade.
+   */
   #nothingLost(say: (invariant: "I15", what: string) => void): void {
-    for (const { shown, over, released, yesBy, limit } of this.#approvedBefore)
-      if (!over && !released && yesBy !== undefined && limit === undefined && this.#quote(shown.instrument) !== undefined)
-        say("I15", `the yes to ${shown.trade} was passed over`);
+    for (const { shown, over, released, yesBy, limit } of this.#approvedBefore) {
+      if (over || yesBy === undefined || limit !== undefined || this.#quote(shown.instrument) === undefined) continue;
+      if (!released && !(shown.action === "enter" && this.#heldBefore)) say("I15", `the yes to ${shown.trade} was passed over`);
+    }
   }
-
   #split({ instrument, from, into }: FactOf<"shares_split">): void {
     for (const told of this.#told.values()) {
       if (told.shown.instrument !== instrument) continue;

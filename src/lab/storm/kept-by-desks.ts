@@ -1,6 +1,7 @@
 import type { Entry } from "../../journal/entry.ts";
 import { CouncilTrades } from "./kept-by-council.ts";
 import { Calibration } from "./kept-calibrated.ts";
+import { CouncilReductions } from "./kept-in-reductions.ts";
 import { CouncilHorizons } from "./kept-in-time.ts";
 import { CouncilMeetings } from "./kept-in-meetings.ts";
 import type { Breach } from "./wire-watch.ts";
@@ -10,7 +11,7 @@ export function* keptByDesks(entries: readonly Entry[]): Generator<Breach> {
   let localOnly = false;
   const calibration = new Calibration();
   const isOfCouncil = entries.some(({ fact }) => fact.kind === "woke" && fact.strategy === "council");
-  const council = isOfCouncil ? [new CouncilTrades(), new CouncilMeetings(), new CouncilHorizons()] : [];
+  const council = isOfCouncil ? [new CouncilTrades(), new CouncilReductions(), new CouncilMeetings(), new CouncilHorizons()] : [];
   for (const entry of entries) {
     const { fact, sequence } = entry;
     for (const each of council) each.see(entry);

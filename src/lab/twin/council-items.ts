@@ -25,7 +25,13 @@ export class CouncilItems {
     const turned = (id: string, what: TurnedAway, by: string): void => {
       const trade = this.#state.decisions.council.trade(id);
       // What is over stays over: a second no to it turns nothing away.
-      if (trade === undefined || (trade.status !== "pending" && trade.status !== "approved")) return;
+      // What was carried out in part was not turned away.
+      if (
+        trade === undefined ||
+        this.#state.decisions.council.keepOf(id) !== undefined ||
+        (trade.status !== "pending" && trade.status !== "approved")
+      )
+        return;
       this.#push({ correlation, instrument: trade.instrument, wish: wishOf(trade, atMs), what, by });
     };
     switch (fact.kind) {

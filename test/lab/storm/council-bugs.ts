@@ -3,6 +3,8 @@ import { instead } from "../instead.ts";
 type Shown = { readonly binding: string; readonly status: string };
 type Said = { readonly kind: string; readonly trade: string; readonly binding: string };
 type Log = new () => { see(fact: Said, at: unknown): void; looked(at: unknown): void; trade(id: string): Shown | undefined };
+type Rest = new () => { keepOf(trade: string): unknown };
+type Forgetful = { readonly state: { readonly decisions: { readonly council: { keepOf: (trade: string) => unknown } } } };
 type Journal = new () => { append(entry: { readonly fact: { readonly kind: string } }): void; commit(): void };
 
 /** Bugs of a council, each planted in one place; `by` are the invariants that may tell. */
@@ -117,5 +119,36 @@ export const councilBugs: readonly { readonly bug: string; readonly desk: "counc
         },
       })),
     by: /^I19/,
+  },
+  {
+    bug: "what a venue left of a reduction is left at that",
+    desk: "council",
+    plant: () =>
+      instead("journal/council-log.ts", ({ CouncilLog }: { CouncilLog: Rest }) => ({
+        CouncilLog: class extends CouncilLog {
+          override keepOf(trade: string): unknown {
+            return super.keepOf(trade) === undefined ? undefined : 10n ** 24n;
+          }
+        },
+      })),
+    by: /^I15/,
+  },
+  {
+    bug: "each attempt at a reduction is of half of what is held by then",
+    desk: "council",
+    plant: () =>
+      instead("desks/council-reduce.ts", ({ reduce }: { reduce: (...of: unknown[]) => Generator }) => ({
+        *reduce(turn: Forgetful, ...of: unknown[]): Generator {
+          const { council } = turn.state.decisions;
+          const keepOf = council.keepOf.bind(council);
+          council.keepOf = () => undefined;
+          try {
+            return yield* reduce(turn, ...of);
+          } finally {
+            council.keepOf = keepOf;
+          }
+        },
+      })),
+    by: /^I1[56]/,
   },
 ];
