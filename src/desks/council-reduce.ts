@@ -22,22 +22,15 @@ export function* reduce(turn: Turn, trade: CouncilTrade, again: boolean): Line<s
   const { instrument } = trade;
   const held = state.position(instrument);
   const keep = state.decisions.council.keepOf(trade.trade);
-  if (held === undefined && keep === undefined) {
+  if (held === undefined) {
     yield ended(turn, trade, "failed", "no position is left");
     return "no_position";
   }
+  const isOut = state.openOrders.some((of) => of.instrument === instrument && (of.purpose === "reduce" || of.purpose === "close"));
+  if (keep !== undefined && (!again || isOut)) return "reducing";
   const { lot } = state.instrument(instrument);
-  const most = held === undefined ? undefined : magnitude(held.quantity);
-  const left =
-    most === undefined ? undefined : keep === undefined ? toLot(shareOf(most, half, "up"), lot, "up") : quantityMinus(most, keep);
-  // Its stop or its target may have taken more than was asked for.
-  if (held === undefined || left === undefined || left <= 0n) {
-    yield ended(turn, trade, "executed", "");
-    return "reduced";
-  }
-  if (keep !== undefined && !again) return "reducing";
-  if (state.openOrders.some((order) => order.instrument === instrument && (order.purpose === "reduce" || order.purpose === "close")))
-    return "reducing";
+  const most = magnitude(held.quantity);
+  const left = keep === undefined ? toLot(shareOf(most, half, "up"), lot, "up") : quantityMinus(most, keep);
   if (keep === undefined)
     yield record({ kind: "trade_released", trade: trade.trade, intent: trade.trade, by: trade.by ?? "" }, correlation);
   const intent: Intent = {
@@ -58,6 +51,17 @@ export function* reduce(turn: Turn, trade: CouncilTrade, again: boolean): Line<s
 /** Reductions of which an order was sent at an earlier wake, and that are not known to be over. */
 export const underWay = ({ state: { decisions } }: Turn): readonly CouncilTrade[] =>
   decisions.council.open.filter(({ trade }) => decisions.council.keepOf(trade) !== undefined);
+
+/** Those of which half is gone are over, before anything is said of their time; a stop or a target may have taken more than was asked for. */
+export function* finish(turn: Turn): Line<readonly string[]> {
+  const { state } = turn;
+  const done = underWay(turn).filter(({ trade, instrument }) => {
+    const held = state.position(instrument);
+    return held === undefined || magnitude(held.quantity) <= (state.decisions.council.keepOf(trade) ?? 0n);
+  });
+  for (const trade of done) yield ended(turn, trade, "executed", "");
+  return done.map(() => "reduced");
+}
 
 /** A newer look at the position stands in place of what an older one wanted less of. */
 export function* overtake(turn: Turn, reductions: readonly CouncilTrade[], time: string): Line {

@@ -7,7 +7,7 @@ import { checkpoint } from "./council-checkpoint.ts";
 import { leaveInTime } from "./council-exit.ts";
 import { holdMeeting, type Mandate } from "./council-meeting.ts";
 import { askAbout, expire, showEntry, supersede } from "./council-pending.ts";
-import { underWay } from "./council-reduce.ts";
+import { finish, underWay } from "./council-reduce.ts";
 import { release } from "./council-release.ts";
 import type { CouncilSettings } from "./council-settings.ts";
 import { Tally } from "./tally.ts";
@@ -35,11 +35,12 @@ function* cycle(turn: Turn, settings: CouncilSettings): Line {
   }
 
   // People first: what they answered is carried out, what they let pass is over.
+  const done = [...(yield* finish(turn))];
   yield* expire(turn);
   // Nobody is asked at a wake that is for the rest of an old trade alone: what he says yes to would find that trade in its way.
   if (due.length > 0) yield* askAbout(turn);
   const before = underWay(turn);
-  const done = [...(yield* release(turn, settings, look === undefined && meeting === undefined))];
+  done.push(...(yield* release(turn, settings, look === undefined && meeting === undefined)));
   const left = yield* leaveInTime(turn, settings);
   if (left !== undefined) done.push(left);
 

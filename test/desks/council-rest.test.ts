@@ -98,6 +98,19 @@ describe("a reduction that is filled in part (COUN-8)", () => {
     expect(lines).toContain("01-03T12:30 expired: not to be had in time");
   });
 
+  it("is over when half is gone, also where nobody looks again before its time is up", async () => {
+    const runs = await ran({
+      thin: { from: "12-01T00:00", shares: 1 },
+      looks: { "15:50": ["REDUCE", 1] },
+      set: ["council.expirySeconds=900"],
+    });
+    expect(told(runs).filter((line) => line.startsWith("01-03T15") || line.startsWith("01-04"))).toEqual([
+      expect.stringMatching(/^01-03T15:55 sell \d+ HYG$/),
+      "01-04T09:35 executed",
+    ]);
+    expect(broken(runs)).toEqual([]);
+  });
+
   it("ends with the position, whatever has taken the rest of that", async () => {
     const wish: Wish = {
       pitches: [{ horizon: "1d" }, {}],

@@ -6,7 +6,7 @@ import type { InstrumentId } from "../../words/ids.ts";
 import type { Breach } from "./wire-watch.ts";
 
 /** `keep` is the least of the position that it may leave; undefined before its first order. */
-type Reduction = { readonly shown: PendingTrade; keep: bigint | undefined; over: boolean };
+type Reduction = { readonly shown: PendingTrade; keep: bigint | undefined; over: boolean; split: boolean };
 
 const abs = (of: bigint): bigint => (of < 0n ? -of : of);
 
@@ -33,20 +33,11 @@ export class CouncilReductions {
     this.#state.apply(entry);
     switch (fact.kind) {
       case "trade_pending":
-        if (fact.action === "reduce") this.#reductions.set(fact.trade, { shown: fact, keep: undefined, over: false });
+        if (fact.action === "reduce") this.#reductions.set(fact.trade, { shown: fact, keep: undefined, over: false, split: false });
         return;
       case "trade_ended": {
         const found = this.#reductions.get(fact.trade);
-        if (found === undefined) return;
-        found.over = true;
-        const { instrument } = found.shown;
-        // A lot each for what half is rounded by and for what a split rounds.
-        const most = (found.keep ?? 0n) + 3n * this.#state.instrument(instrument).lot;
-        if (fact.end === "executed" && this.#heldOf(instrument) > most)
-          this.#breaches.push({
-            invariant: "I15",
-            what: `entry ${sequence}: ${fact.trade} is told as done with ${this.#heldOf(instrument)} left`,
-          });
+        if (found !== undefined) this.#seeEnd(found, fact, sequence);
         return;
       }
       case "woke":
@@ -61,7 +52,8 @@ export class CouncilReductions {
         return this.#seeIntent(fact.intent, sequence);
       case "shares_split":
         for (const of of this.#reductions.values())
-          if (of.shown.instrument === fact.instrument && of.keep !== undefined) of.keep = (of.keep * BigInt(fact.into)) / BigInt(fact.from);
+          if (of.shown.instrument === fact.instrument && of.keep !== undefined)
+            [of.keep, of.split] = [(of.keep * BigInt(fact.into)) / BigInt(fact.from), true];
         return;
       case "scanned":
         for (const of of this.#begun)
@@ -74,6 +66,18 @@ export class CouncilReductions {
 
   *end(): Generator<Breach> {
     yield* this.#breaches;
+  }
+
+  /** Half is rounded to a lot, and what a split makes of that to another. */
+  #seeEnd(found: Reduction, { trade, end }: FactOf<"trade_ended">, sequence: number): void {
+    found.over = true;
+    const { keep, split, shown } = found;
+    const { lot } = this.#state.instrument(shown.instrument);
+    const held = this.#heldOf(shown.instrument);
+    if (end === "executed" && held > (keep ?? 0n) + 3n * lot)
+      this.#breaches.push({ invariant: "I15", what: `entry ${sequence}: ${trade} is told as done with ${held} left` });
+    if (end !== "executed" && keep !== undefined && !split && held <= keep + lot)
+      this.#breaches.push({ invariant: "I15", what: `entry ${sequence}: ${trade} is told as ${end} though half is gone` });
   }
 
   #seeIntent({ id, aim, instrument, wanted }: FactOf<"resolved">["intent"], sequence: number): void {
