@@ -94,6 +94,11 @@ export class Exchange {
     return venueOrderId(`v${this.#venueOrders}`);
   }
 
+  /** What its clock says: that of its owner, where there is one. */
+  told(): Temporal.Instant {
+    return this.instants.at(this.settings.nowMs?.() ?? this.nowMs);
+  }
+
   nextTransaction(): TransactionId {
     this.#transactions += 1;
     return transactionId(`t${this.#transactions}`);

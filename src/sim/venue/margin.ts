@@ -1,3 +1,4 @@
+import type { VenueBalance } from "../../ports/venue.ts";
 import { approximately } from "../../words/exact.ts";
 import { absolute, minus, notional, plus, timesRate, zeroMoney, type Money } from "../../words/money.ts";
 import type { Price } from "../../words/price.ts";
@@ -23,7 +24,7 @@ export const maintenanceAt = (books: Books, asset: Asset, price: Price): Money =
     : timesRate(absolute(worthAt(books, asset, price)), asset.perpetual.maintenanceMarginRate, "up");
 
 /** Cash, holdings at their marks, and what open perpetuals have gained. */
-export function equityOf(books: Books): Money {
+function equityOf(books: Books): Money {
   let equity = books.cash;
   for (const asset of books.open) {
     const value = asset.perpetual === undefined ? worthAt(books, asset, asset.mark) : unrealisedAt(books, asset, asset.mark);
@@ -31,6 +32,8 @@ export function equityOf(books: Books): Money {
   }
   return equity;
 }
+
+export const balanceOf = (books: Books): VenueBalance => ({ cash: books.cash, equity: equityOf(books) });
 
 /** What counts against margin calls and for new orders: holdings paid in full are no collateral, but a short of them is owed. */
 export function collateralOf(books: Books): Money {

@@ -23,7 +23,7 @@ import { payDividend } from "./dividend.ts";
 import { beginBar, finishBar, playQuote, playRange, printOpen, wholeBar } from "./driving.ts";
 import { Exchange } from "./exchange.ts";
 import { assignEarly } from "./expiry.ts";
-import { equityOf } from "./margin.ts";
+import { balanceOf } from "./margin.ts";
 import { fundPosition, marked } from "./marking.ts";
 import { cancelOrder, expireDay, placeOrder, replaceOrder, withdrawOrder } from "./order-desk.ts";
 import type { VenueSettings } from "./settings.ts";
@@ -88,13 +88,11 @@ export class SimVenue implements Venue {
   }
 
   balance(): VenueBalance {
-    const { books } = this.#exchange;
-    return { cash: books.cash, equity: equityOf(books) };
+    return balanceOf(this.#exchange.books);
   }
 
   time(): VenueTime {
-    const { settings, nowMs, instants } = this.#exchange;
-    return { at: instants.at(settings.nowMs?.() ?? nowMs), stepMs: 0 };
+    return { at: this.#exchange.told(), stepMs: 0 };
   }
 
   get pending(): boolean {
@@ -124,10 +122,7 @@ export class SimVenue implements Venue {
     printOpen(this.#exchange, this.#exchange.assetAt(index), ticks, atMs);
   }
 
-  /**
-   * The whole bar at once where it can touch nothing of ours, which most bars cannot; false, and nothing is played, where it may. For a
-   * market that moves alone: of several, each opens before another closes.
-   */
+  /** The whole bar at once where it can touch nothing of ours; false, and nothing is played, where it may. For a market that moves alone. */
   passBar(
     index: number,
     openMs: number,
