@@ -48,7 +48,10 @@ export async function runAccountsOf(asked: Asked): Promise<void> {
   const { loaded, news } = asked;
   const { accounts } = loaded.config;
   if (Object.keys(accounts).length === 0)
-    throw new Failed(2, "--accounts config: the configuration names none; write them below accounts, or say how many, as --accounts 10");
+    throw new Failed(
+      2,
+      "the configuration names no accounts; write them below accounts, or say how many of perps, as backtest perps --accounts 10",
+    );
   const person = personsOf(asked);
   const draft = asked.journal === undefined ? undefined : draftOf(asked.journal);
   if (draft !== undefined) mkdirSync(draft);

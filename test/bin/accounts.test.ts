@@ -97,7 +97,7 @@ describe("backtest perps --accounts", () => {
     writeFileSync(join(folder, "countersign.yaml"), fiveDesks);
     writeFileSync(join(folder, "person.txt"), "weekly approve\npm-one reject too crowded\npm-two approve\npm-three approve\n");
     const words = ["--synthetic", "4", "--json", "rows.json", "--journal", "journals", "--approve", "person.txt"];
-    const ran = await cli(folder, ["backtest", "perps", "--accounts", "config", ...words]);
+    const ran = await cli(folder, ["backtest", "accounts", ...words]);
     expectDone(ran);
     expect(ran.out).toMatch(
       /\nsteady +perps [^]*\ntable +crypto [^]*\nchains +options [^]*\nshares +equities [^]*\nweekly +council [^]*\npm-three +council [^]*\n8 of 8 accounts ran to the end/,
@@ -144,7 +144,7 @@ describe("backtest perps --accounts", () => {
   it.each([
     [["--accounts", "0"], /^--accounts 0: a whole number from 1 to 100, or config\n$/],
     [["--accounts", "many"], /^--accounts many: a whole number from 1 to 100, or config\n$/],
-    [["--accounts", "config"], /^--accounts config: the configuration names none; write them below accounts/],
+    [["--accounts", "config"], /^the configuration names no accounts; write them below accounts, or say how many of perps/],
     [["--accounts", "2", "--kill", "2025-03-20=K4"], /'--accounts <count>' cannot be used with option '--kill/],
     [["--accounts", "2", "--approve", "none"], /^--approve none: no account is of desk council, whose trades a person is shown\n$/],
     [["--approve", "none"], /^--approve none: it speaks for the person of a council among --accounts, which is not asked for\n$/],
@@ -152,6 +152,34 @@ describe("backtest perps --accounts", () => {
     [["--accounts", "2", "--set", "accounts.perps-1.strategy=nothing"], /^--set accounts.perps-1.strategy: no strategy is named nothing; /],
   ])("refuses %j in a line", async (words, says) => {
     expectRefused(await cli(freshFolder(), ["backtest", "perps", "--synthetic", "3", ...words]), 2, says);
+  });
+});
+
+describe("backtest accounts", () => {
+  it("is backtest perps --accounts config without a desk in its name", async () => {
+    const folder = freshFolder();
+    writeFileSync(join(folder, "countersign.yaml"), config);
+    const hashes = async (...words: readonly string[]): Promise<readonly string[]> => {
+      const ran = await cli(folder, ["backtest", ...words, "--synthetic", "4", "--seed", "s", "--json", "-"]);
+      expectDone(ran);
+      return (JSON.parse(ran.out) as Rows).accounts.map(({ report }) => report.journal.hash);
+    };
+    const alone = await hashes("accounts");
+    expect(alone).toHaveLength(2);
+    expect(await hashes("perps", "--accounts", "config")).toEqual(alone);
+  });
+
+  it.each([
+    [["--synthetic", "3"], /^the configuration names no accounts; write them below accounts/],
+    [["--synthetic", "0"], /^--synthetic 0: /],
+    [["--synthetic", "3", "--from", "2025-01-01"], /'--synthetic <days>' cannot be used with option '--from/],
+    [["--synthetic", "3", "--approve", "none", "--set", "accounts.one.desk=perps"], /^--approve none: no account is of desk council/],
+    [["--synthetic", "3", "--news", "none.jsonl"], /^--news none.jsonl could not be read/],
+    [["--assets", "BTCUSDT"], /unknown option '--assets'/],
+  ])("refuses %j in a line", async (words, says) => {
+    const ran = await cli(freshFolder(), ["backtest", "accounts", ...words]);
+    expect([ran.code === 0, ran.out]).toEqual([false, ""]);
+    expect(ran.err).toMatch(says);
   });
 });
 

@@ -12,7 +12,7 @@ const runs: Readonly<Record<string, { readonly words: readonly string[]; readonl
   "countersign.yaml": { words: ["config", "check", "--config", example("countersign.yaml")], says: /^ok [0-9a-f]{64}\n$/ },
   "council.yaml": { words: ["config", "check", "--config", example("council.yaml")], says: /^ok [0-9a-f]{64}\n$/ },
   "accounts.yaml": {
-    words: ["backtest", "perps", "--config", example("accounts.yaml"), "--accounts", "config", "--synthetic", "8"],
+    words: ["backtest", "accounts", "--config", example("accounts.yaml"), "--synthetic", "8"],
     says: /\nweekly +council [^]*\n9 of 9 accounts ran to the end, /,
   },
   "sma-cross.ts": {

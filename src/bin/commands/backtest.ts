@@ -7,12 +7,12 @@ import { strategyName } from "../../config/sections/strategies.ts";
 import { Failed } from "../failed.ts";
 import { oneOf } from "../one-of.ts";
 import { haltOf } from "../asked-halts.ts";
+import { backtestAccountsCommand } from "./backtest-accounts.ts";
 import { backtestOptionsCommand } from "./backtest-options.ts";
 import { backtestCouncilCommand } from "./backtest-council.ts";
 import { backtestOwnCommand } from "./backtest-own.ts";
 import { backtestEquitiesCommand } from "./backtest-equities.ts";
 import { repeated } from "../repeated.ts";
-import { strategyFiles } from "../strategy-files.ts";
 import { checkStoreThere, insteadOf } from "../store-folder.ts";
 import { accountPairs, accountsCount } from "../asked-accounts.ts";
 import { newsIn } from "../news-in.ts";
@@ -47,7 +47,7 @@ type BacktestFlags = {
 };
 
 /** All but the first are commands of their own, found before this list is looked at; it is what a slip is held against. */
-const desks = ["perps", "crypto", "options", "equities", "council", "own"];
+const desks = ["perps", "crypto", "options", "equities", "council", "own", "accounts"];
 
 /** `countersign backtest DESK`: a desk over history, with costs, the rails on, and a journal of everything. */
 export function backtestCommand(): CliCommand {
@@ -122,6 +122,7 @@ export function backtestCommand(): CliCommand {
       .addCommand(backtestCouncilCommand())
       .addCommand(backtestEquitiesCommand())
       .addCommand(backtestOwnCommand())
+      .addCommand(backtestAccountsCommand())
   );
 }
 
@@ -133,13 +134,11 @@ async function backtest(_desk: string, flags: BacktestFlags): Promise<void> {
   const commands = [...(flags.kill ?? []).map(killOf), ...(flags.clear ?? []).map(clearOf)].sort((a, b) => a.fromMs - b.fromMs);
   if (flags.synthetic === undefined) checkStoreThere(flags.data, "--data", insteadOf(flags.data));
   // Loaded when there is something to run: a slip in a flag is answered without waiting for desk, venue and laboratory.
-  const { loadSettings } = await import("../load-settings.ts");
+  const { loadWithFiles } = await import("../load-with-files.ts");
   if (flags.approve !== undefined && flags.accounts === undefined)
     throw new Failed(2, `--approve ${flags.approve}: it speaks for the person of a council among --accounts, which is not asked for`);
   const halts = (flags.halt ?? []).map(haltOf);
-  const asked = loadSettings(flags.config, settingsOf(flags), shortNames);
-  const { files, pins } = await strategyFiles(asked, shortNames);
-  const loaded = pins.length === 0 ? asked : loadSettings(flags.config, [...settingsOf(flags), ...pins], shortNames);
+  const { loaded, files } = await loadWithFiles(flags.config, settingsOf(flags), shortNames);
   const { runPerps } = await import("../run-perps.ts");
   const { news: newsFile, accounts, ...others } = flags;
   const news = newsFile === undefined ? {} : { news: newsIn(newsFile) };
