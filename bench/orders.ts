@@ -1,15 +1,16 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FileJournal } from "../src/adapters/file-journal/file-journal.ts";
 import { verifyJournalFile } from "../src/adapters/file-journal/walk-chain.ts";
 import type { Strategy } from "../src/flow/proposals/strategy.ts";
 import { MemoryJournal } from "../src/journal/memory-store.ts";
+import { entryTextOf } from "../src/journal/chain.ts";
 import { runBacktest, type BacktestRun } from "../src/lab/backtest.ts";
 import type { JournalStore } from "../src/ports/journal-store.ts";
 import { invariant } from "../src/words/invariant.ts";
 import { paired, row } from "./paired.ts";
-import { plainOrders } from "./plain-orders.ts";
+import { plainOrders, plainRecord } from "./plain-orders.ts";
 import { replayPlan } from "./replay-plan.ts";
 import { walk } from "./walk.ts";
 
@@ -22,6 +23,7 @@ const bars = walk(length, "orders");
 const folder = mkdtempSync(join(tmpdir(), "countersign-bench-"));
 const ourPath = join(folder, "ours.journal");
 const plainPath = join(folder, "plain.jsonl");
+const recordPath = join(folder, "record.jsonl");
 
 /** Without a watcher the desk wakes at every bar: buys when flat, closes when not. */
 const everyBar: Strategy = {
@@ -75,6 +77,20 @@ try {
     `${length} bars, ${state.trades.length} round trips, ${state.sequence} facts; the plain loop writes ${expected.events} events`,
   );
   console.log(row("an order every bar to a file, ns a bar", toDisk));
+  const record = readFileSync(ourPath, "utf8").trimEnd().split("\n");
+  const records = record.map((line) => JSON.parse(entryTextOf(line)) as object);
+  const alone = paired(
+    {
+      name: "record alone",
+      run: () => plainRecord(records, recordPath),
+      check: (written: number) => invariant(written === records.length, "every record is written"),
+    },
+    peer,
+    length,
+    7,
+    2,
+  );
+  console.log(row("our records alone: JSON.stringify, chain, file", alone));
   const inMemory = paired({ name: "countersign", run: () => ordersWith(new MemoryJournal()), check }, peer, length, 7, 2);
   console.log(row("the same with the journal in memory", inMemory));
 } finally {

@@ -27,8 +27,8 @@ class PlainChain {
 
   append(kind: string, order: Order, price: number, position: number, cash: number): void {
     const { id, openMs, side, quantity } = order;
-    const text = JSON.stringify({
-      sequence: ++this.#sequence,
+    this.line({
+      sequence: this.#sequence + 1,
       openMs,
       kind,
       id,
@@ -39,6 +39,11 @@ class PlainChain {
       position,
       cash,
     });
+  }
+
+  line(record: object): void {
+    this.#sequence++;
+    const text = JSON.stringify(record);
     this.#hash = hash("sha256", this.#hash + text, "hex");
     this.#chunk += `${text}${this.#hash}\n`;
     if (this.#chunk.length > chunkMax) this.#write();
@@ -95,4 +100,12 @@ export function plainOrders(bars: PlainBars, path: string): PlainOrders {
   }
   chain.close();
   return { orders: sent, fills, equity: cash + position * bars.close[bars.length - 1]!, events: chain.events };
+}
+
+/** The same chain and file of records that are there already, with no trading at all: what any code would pay to write them down. */
+export function plainRecord(records: readonly object[], path: string): number {
+  const chain = new PlainChain(path);
+  for (const record of records) chain.line(record);
+  chain.close();
+  return chain.events;
 }
