@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { Option, type Command } from "commander";
 import type { Window } from "./backtest-history.ts";
 import { Failed } from "./failed.ts";
 import { checkWritable } from "./output-file.ts";
+import { repeated } from "./repeated.ts";
 import { instantMs } from "./window.ts";
 
 /** What the backtests of all desks ask of the flags that they share; each fault is one line that says what would be right. */
@@ -41,9 +43,41 @@ export function countOf(text: string, most: number): number | undefined {
   return count < 1 || count > most ? undefined : count;
 }
 
+type Market = { readonly desk?: string; readonly store?: string; readonly madeUp?: string };
+
+/** What a backtest runs over: imported history or a market that is made up for it, the configuration, and which part of the history. */
+export function overMarket(
+  command: Command,
+  { desk = "perps", store = "store of imported history", madeUp = "on a made-up market of so many days" }: Market = {},
+): Command {
+  const length = Object.hasOwn(sessions, desk) ? "sessions" : "days";
+  return command
+    .option("--data <dir>", store, ".countersign/store")
+    .addOption(
+      new Option(`--synthetic <${length}>`, `run ${madeUp} instead of the store`)
+        .argParser(madeUpOf(desk))
+        .conflicts(["data", "from", "to"]),
+    )
+    .option("--config <file>", "configuration (default: countersign.yaml, if there is one)")
+    .option("--from <time>", "first bar, a UTC date or an instant")
+    .option("--to <time>", "end, not included");
+}
+
+export const keepsAnswers = (command: Command): Command =>
+  command
+    .option("--record <dir>", "keep every answer of a model in this folder")
+    .addOption(new Option("--recorded <dir>", "take the answers from this folder and ask nobody").conflicts("record"));
+
+/** What simulated chance starts from, and settings over all others. */
+export const setsKeys = (command: Command, chance = "what simulated chance starts from"): Command =>
+  command.option("--seed <text>", chance).option("--set <key=value>", "any configuration key, may be repeated", repeated);
+
+export const writesResult = (command: Command): Command =>
+  command.option("--json <file>", "write the result as JSON; - for the standard output").option(...metricsFlag);
+
 type Outputs = { readonly json?: string; readonly journal?: string; readonly metrics?: string };
 
-export const metricsFlag = ["--metrics <file>", "write what was counted of the models, as Prometheus reads it"] as const;
+const metricsFlag = ["--metrics <file>", "write what was counted of the models, as Prometheus reads it"] as const;
 
 export function checkOutputs({ json, journal, metrics }: Outputs): void {
   if (json !== undefined && json !== "-") checkWritable(json, "--json");

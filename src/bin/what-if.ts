@@ -6,14 +6,13 @@ import { cryptoDesk } from "../desks/crypto.ts";
 import { equities } from "../desks/equities.ts";
 import { options } from "../desks/options.ts";
 import { perps } from "../desks/perps.ts";
-import { calendarOf } from "../flow/market/calendar/calendar.ts";
 import type { Entry } from "../journal/entry.ts";
 import type { ConfigRecord, Fact, FactOf } from "../journal/fact.ts";
 import type { Line } from "../runtime/line.ts";
 import { replayDecision, type NoReplay, type Replayed, type Woken } from "../runtime/replay-decision.ts";
-import { quotesOf, type Turn } from "../runtime/turn.ts";
+import { turnAgain } from "../runtime/turn-again.ts";
+import type { Turn } from "../runtime/turn.ts";
 import type { CorrelationId } from "../words/ids.ts";
-import { present } from "../words/invariant.ts";
 import type { Result } from "../words/result.ts";
 import { councilAgain } from "./council-again.ts";
 import { cryptoSettings } from "./crypto-plan.ts";
@@ -40,20 +39,13 @@ function lineFor(woken: Woken, set: readonly string[], files: StrategyFiles): Li
   const { state, entry, woke, recorded } = woken;
   const loaded = settingsOf(state.opening.settings, set);
   const instruments = state.opening.instruments;
-  const turn: Turn = {
-    now: entry.at,
-    trigger: woke.trigger,
-    account: entry.account,
-    correlation: present(entry.correlation, "a decision has an id"),
-    snapshot: woke.snapshot,
-    state,
-    rules: houseRulesOf(
+  const turn = turnAgain(
+    woken,
+    houseRulesOf(
       loaded.config,
       instruments.map((instrument) => instrument.id),
     ),
-    sessionOpen: (instrument) => calendarOf(state.instrument(instrument).calendar).isOpen(entry.at),
-    quote: quotesOf(woke.snapshot),
-  };
+  );
   const again = replays[entry.desk];
   if (again === undefined) throw new Failed(1, `the journal is of the desk ${entry.desk}, which this version cannot compute again`);
   return again({ turn, loaded, woke, recorded, set, files });

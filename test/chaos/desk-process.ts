@@ -171,7 +171,7 @@ class DeskProcess {
     }
     this.#readSnapshot();
     if (planted === "begins_anew") this.#beginAnew();
-    else takeUpAgain(this.#runner, this.#journal.entries(), { desk: perps, account: plan.account, settings: this.#settings, rules });
+    else takeUpAgain(this.#runner, this.#journal.entries(), { desk: perps, settings: this.#settings, rules });
   }
 
   /** The planted bug: the decision that was cut short is dropped from the journal, and taken again under another name. */

@@ -2,11 +2,10 @@ import { afterEach, describe, expect, it } from "vitest";
 import { cryptoDesk } from "../../src/desks/crypto.ts";
 import { calibrated, fitCalibrator } from "../../src/flow/calibration/calibrator.ts";
 import { evenStakes } from "../../src/flow/calibration/even-stakes.ts";
-import { calendarOf } from "../../src/flow/market/calendar/calendar.ts";
 import { AccountState } from "../../src/journal/account-state.ts";
 import { keptByDesks } from "../../src/lab/storm/kept-by-desks.ts";
 import { replayDecision } from "../../src/runtime/replay-decision.ts";
-import { quotesOf } from "../../src/runtime/turn.ts";
+import { turnAgain } from "../../src/runtime/turn-again.ts";
 import { aCryptoPlan, aModel, factsOf, noDecisions, ranCrypto, wants, type Ran } from "../lab/a-crypto-plan.ts";
 import { demoHours } from "../lab/a-plan.ts";
 import { asItWas, instead } from "../lab/instead.ts";
@@ -200,22 +199,7 @@ describe("the journal alone has the calibrators (LINE-8)", () => {
     const fits = ran.entries.filter(({ fact }) => fact.kind === "calibrator_fitted");
     const later = ran.entries.filter(({ fact }) => fact.kind === "arbitrated" && fact.proposals_final.length > 0);
     for (const { correlation } of [fits[0]!, fits.at(-1)!, later.at(-1)!]) {
-      const replayed = replayDecision(ran.entries, correlation!, ({ state, entry, woke }) =>
-        cryptoDesk.cycle(
-          {
-            now: entry.at,
-            trigger: woke.trigger,
-            account: entry.account,
-            correlation: entry.correlation!,
-            snapshot: woke.snapshot,
-            state,
-            rules,
-            sessionOpen: (id) => calendarOf(state.instrument(id).calendar).isOpen(entry.at),
-            quote: quotesOf(woke.snapshot),
-          },
-          settings,
-        ),
-      );
+      const replayed = replayDecision(ran.entries, correlation!, (woken) => cryptoDesk.cycle(turnAgain(woken, rules), settings));
       expect(replayed.ok && replayed.value.recorded.length).toBeGreaterThan(3);
       expect(replayed.ok && replayed.value.differsAt).toBe(undefined);
     }

@@ -3,11 +3,10 @@ import { runSimulation } from "../../src/lab/backtest.ts";
 import { HouseModel } from "../../src/adapters/house-model/house-model.ts";
 import { cryptoDesk } from "../../src/desks/crypto.ts";
 import type { AssetHistory } from "../../src/flow/market/bars.ts";
-import { calendarOf } from "../../src/flow/market/calendar/calendar.ts";
 import { rails } from "../../src/flow/rails/rails.ts";
 import { encodeEntry } from "../../src/journal/codec.ts";
 import { replayDecision } from "../../src/runtime/replay-decision.ts";
-import { quotesOf } from "../../src/runtime/turn.ts";
+import { turnAgain } from "../../src/runtime/turn-again.ts";
 import { instrumentId } from "../../src/words/ids.ts";
 import type { SpotCrypto } from "../../src/words/instrument.ts";
 import { aCryptoPlan, aModel, factsOf, ranCrypto, wants, type Ran } from "../lab/a-crypto-plan.ts";
@@ -77,21 +76,8 @@ describe("a cycle with two sources", () => {
     );
     const some = [audits[0], audits[audits.length >> 1], audits.at(-1)];
     for (const audit of some) {
-      const replayed = replayDecision(houseRun.entries, audit!.correlation!, ({ state, entry, woke }) =>
-        cryptoDesk.cycle(
-          {
-            now: entry.at,
-            trigger: woke.trigger,
-            account: entry.account,
-            correlation: entry.correlation!,
-            snapshot: woke.snapshot,
-            state,
-            rules: plan.rules,
-            sessionOpen: (id) => calendarOf(state.instrument(id).calendar).isOpen(entry.at),
-            quote: quotesOf(woke.snapshot),
-          },
-          plan.settings,
-        ),
+      const replayed = replayDecision(houseRun.entries, audit!.correlation!, (woken) =>
+        cryptoDesk.cycle(turnAgain(woken, plan.rules), plan.settings),
       );
       expect(replayed.ok && replayed.value.differsAt).toBe(undefined);
     }

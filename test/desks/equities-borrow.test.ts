@@ -5,6 +5,7 @@ import type { SimVenue } from "../../src/sim/venue/sim-venue.ts";
 import { minus, plus, sum } from "../../src/words/money.ts";
 import { formatExact } from "../../src/words/exact.ts";
 import { long, ofKind, playShares, quietDays, share, type Day } from "../lab/a-shares-plan.ts";
+import { venueWith } from "../lab/venue-with.ts";
 
 const short = long({ direction: "short", stop: 103, target: 94, invalidation: "a close above 103" });
 /** Sold on Friday the 5th of January 2024, closed by its target on the day after so many more. */
@@ -18,25 +19,7 @@ const play = (more: number, through?: (venue: SimVenue) => Venue, bpsYear = 3600
   });
 
 /** A venue that moves money and does not say so: it is found in its records. */
-const silent = (venue: SimVenue): Venue => ({
-  name: venue.name,
-  able: venue.able,
-  place: (order) => venue.place(order),
-  cancel: (id, instrument) => venue.cancel(id, instrument),
-  replace: (id, order) => venue.replace(id, order),
-  find: (id, instrument) => venue.find(id, instrument),
-  openOrders: () => venue.openOrders(),
-  conditionalOrders: () => venue.conditionalOrders(),
-  executions: (since) => venue.executions(since),
-  payments: (since) => venue.payments(since),
-  positions: () => venue.positions(),
-  balance: () => venue.balance(),
-  time: () => venue.time(),
-  get pending() {
-    return venue.pending;
-  },
-  drain: () => venue.drain().filter(({ kind }) => kind !== "borrow"),
-});
+const silent = (venue: SimVenue): Venue => venueWith(venue, { drain: () => venue.drain().filter(({ kind }) => kind !== "borrow") });
 
 describe("shorts of the equities desk pay for the shares they borrow (EQ-3)", () => {
   it("each night is a fact, the trade bears them all, and the report says what they were", () => {

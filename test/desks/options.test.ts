@@ -14,7 +14,7 @@ import { runBacktest, runSimulation, type BacktestPlan } from "../../src/lab/bac
 import type { CorrelationId } from "../../src/words/ids.ts";
 import type { Line } from "../../src/runtime/line.ts";
 import { replayDecision, type Woken } from "../../src/runtime/replay-decision.ts";
-import { quotesOf } from "../../src/runtime/turn.ts";
+import { turnAgain } from "../../src/runtime/turn-again.ts";
 import { invariant } from "../../src/words/invariant.ts";
 import { zeroMoney } from "../../src/words/money.ts";
 
@@ -44,23 +44,16 @@ const of = <Kind extends FactKind>(entries: readonly Entry[], kind: Kind): { at:
 const buys = (entries: readonly Entry[]) => of(entries, "filled").filter(({ fact }) => fact.fill.side === "buy");
 
 /** The desk's line for a recorded decision, by these settings. */
-function lineFor({ state, entry, woke }: Woken, { config }: Loaded): Line {
-  const { instruments } = state.opening;
+function lineFor(woken: Woken, { config }: Loaded): Line {
+  const { instruments } = woken.state.opening;
   return options.cycle(
-    {
-      now: entry.at,
-      trigger: woke.trigger,
-      account: entry.account,
-      correlation: entry.correlation!,
-      snapshot: woke.snapshot,
-      state,
-      rules: optionsRules(
+    turnAgain(
+      woken,
+      optionsRules(
         config,
         instruments.map(({ id }) => id),
       ),
-      sessionOpen: () => calendarOf("xnys").isOpen(entry.at),
-      quote: quotesOf(woke.snapshot),
-    },
+    ),
     optionsSettings(
       config,
       instruments.filter(({ kind }) => kind !== "option").map(({ id }) => id),

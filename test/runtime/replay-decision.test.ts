@@ -5,7 +5,8 @@ import { runBacktest } from "../../src/lab/backtest.ts";
 import type { BacktestPlan } from "../../src/lab/backtest.ts";
 import type { Approver } from "../../src/ports/approver.ts";
 import { replayDecision, type Woken } from "../../src/runtime/replay-decision.ts";
-import { quotesOf, type HouseRules } from "../../src/runtime/turn.ts";
+import { turnAgain } from "../../src/runtime/turn-again.ts";
+import { type HouseRules } from "../../src/runtime/turn.ts";
 import type { Line } from "../../src/runtime/line.ts";
 import { correlationId } from "../../src/words/ids.ts";
 import { present } from "../../src/words/invariant.ts";
@@ -14,21 +15,8 @@ import { aPlan, entriesOf } from "../lab/a-plan.ts";
 /** The desk's line for a decision of a plan's journal, with other rules for a what-if. */
 const lineOf =
   (plan: BacktestPlan, rules: HouseRules = plan.rules, settings: PerpsSettings = plan.settings) =>
-  ({ state, entry, woke }: Woken): Line =>
-    perps.cycle(
-      {
-        now: entry.at,
-        trigger: woke.trigger,
-        account: entry.account,
-        correlation: present(entry.correlation, "a decision has a correlation"),
-        snapshot: woke.snapshot,
-        state,
-        rules,
-        sessionOpen: () => true,
-        quote: quotesOf(woke.snapshot),
-      },
-      settings,
-    );
+  (woken: Woken): Line =>
+    perps.cycle(turnAgain(woken, rules), settings);
 
 const decisionsOf = (entries: readonly Entry[]) =>
   entries.flatMap(({ fact, correlation }) => (fact.kind === "woke" ? [present(correlation, "a decision has a correlation")] : []));

@@ -1,7 +1,6 @@
-import { Command as CliCommand, Option } from "commander";
-import { checkOutputs, daysOf, windowOf } from "../backtest-flags.ts";
+import { Command as CliCommand } from "commander";
+import { checkOutputs, overMarket, setsKeys, windowOf } from "../backtest-flags.ts";
 import { newsIn } from "../news-in.ts";
-import { repeated } from "../repeated.ts";
 import { checkStoreThere, insteadOf } from "../store-folder.ts";
 
 type Flags = {
@@ -20,20 +19,14 @@ type Flags = {
 
 /** `countersign backtest accounts`: every account of the configuration, of whatever desk, side by side and under the budgets that they share. */
 export function backtestAccountsCommand(): CliCommand {
-  return new CliCommand("accounts")
-    .description("run the accounts of the configuration side by side, of any desk, and under the budgets that groups of them share")
-    .option("--data <dir>", "store of imported history", ".countersign/store")
-    .addOption(
-      new Option("--synthetic <days>", "run on made-up markets of so many days instead of the store")
-        .argParser(daysOf)
-        .conflicts(["data", "from", "to"]),
-    )
-    .option("--config <file>", "configuration (default: countersign.yaml, if there is one)")
-    .option("--from <time>", "first bar, a UTC date or an instant")
-    .option("--to <time>", "end, not included")
+  const command = overMarket(
+    new CliCommand("accounts").description(
+      "run the accounts of the configuration side by side, of any desk, and under the budgets that groups of them share",
+    ),
+    { madeUp: "on made-up markets of so many days" },
+  );
+  return setsKeys(command)
     .option("--news <file>", "news as JSON Lines with source, at, body and perhaps title and symbols; shown to models from their time on")
-    .option("--seed <text>", "what simulated chance starts from")
-    .option("--set <key=value>", "any configuration key, may be repeated", repeated)
     .option("--approve <who>", "what the person of a council says: all (default), none, or a file as of backtest council")
     .option("--json <file>", "write the result as JSON; - for the standard output")
     .option("--journal <dir>", "write a journal for each account into this folder, which must not exist yet")

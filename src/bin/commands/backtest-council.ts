@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
-import { Command, Option } from "commander";
-import { checkOutputs, metricsFlag, madeUpOf, windowOf } from "../backtest-flags.ts";
+import { Command } from "commander";
+import { checkOutputs, keepsAnswers, madeUpOf, overMarket, setsKeys, windowOf, writesResult } from "../backtest-flags.ts";
 import { Failed } from "../failed.ts";
-import { repeated } from "../repeated.ts";
 import { checkStoreThere } from "../store-folder.ts";
 
 type Flags = {
@@ -24,25 +23,19 @@ type Flags = {
 
 /** `countersign backtest council`: weeks of a council over history, an account for each member beside its own and a flat one. */
 export function backtestCouncilCommand(): Command {
-  return new Command("council")
-    .description("the council: research, pitches, anonymous review, a bounded chairman, and accounts that trade what a person approves")
-    .option("--data <dir>", "store of imported history of SPY QQQ IWM TLT HYG UUP GLD USO", ".countersign/store")
-    .addOption(
-      new Option("--synthetic <sessions>", "run on eight made-up funds over so many sessions instead of the store")
-        .argParser(sessionsOf)
-        .conflicts(["data", "from", "to"]),
-    )
-    .option("--config <file>", "configuration (default: countersign.yaml, if there is one)")
-    .option("--from <time>", "first bar, a UTC date or an instant")
-    .option("--to <time>", "end, not included")
+  const command = overMarket(
+    new Command("council").description(
+      "the council: research, pitches, anonymous review, a bounded chairman, and accounts that trade what a person approves",
+    ),
+    {
+      desk: "council",
+      store: "store of imported history of SPY QQQ IWM TLT HYG UUP GLD USO",
+      madeUp: "on eight made-up funds over so many sessions",
+    },
+  )
     .option("--approve <who>", "what the person says: all, none, or a file with lines such as pm-one approve", "all")
-    .option("--events <list>", "with commas between, for example NFP:2020-01-10T08:30,FOMC:2020-01-29T14:00")
-    .option("--record <dir>", "keep every answer of a model in this folder")
-    .addOption(new Option("--recorded <dir>", "take the answers from this folder and ask nobody").conflicts("record"))
-    .option("--seed <text>", "what simulated chance and every shuffle start from")
-    .option("--set <key=value>", "any configuration key, may be repeated", repeated)
-    .option("--json <file>", "write the result as JSON; - for the standard output")
-    .option(...metricsFlag)
+    .option("--events <list>", "with commas between, for example NFP:2020-01-10T08:30,FOMC:2020-01-29T14:00");
+  return writesResult(setsKeys(keepsAnswers(command), "what simulated chance and every shuffle start from"))
     .option("--journals <dir>", "write every account's journal into this folder, which must not exist yet")
     .addHelpText(
       "after",

@@ -1,7 +1,7 @@
 import { Command as CliCommand, Option } from "commander";
 import type { Command } from "../../lab/command.ts";
 import { intervals, type Interval } from "../../words/interval.ts";
-import { checkOutputs, daysOf, metricsFlag, windowOf } from "../backtest-flags.ts";
+import { checkOutputs, keepsAnswers, overMarket, setsKeys, windowOf, writesResult } from "../backtest-flags.ts";
 import { Failed } from "../failed.ts";
 import { oneOf } from "../one-of.ts";
 import { repeated } from "../repeated.ts";
@@ -31,29 +31,18 @@ type Flags = {
 
 /** `countersign backtest crypto`: rules and an AI trader over history, with the table between them. */
 export function backtestCryptoCommand(): CliCommand {
-  return new CliCommand("crypto")
-    .description("run the crypto desk over history: rules and an AI trader propose, a table decides, the rails are on")
-    .option("--data <dir>", "store of imported history", ".countersign/store")
-    .addOption(
-      new Option("--synthetic <days>", "run on a made-up market of so many days instead of the store")
-        .argParser(daysOf)
-        .conflicts(["data", "from", "to"]),
-    )
-    .option("--config <file>", "configuration (default: countersign.yaml, if there is one)")
+  const command = overMarket(
+    new CliCommand("crypto").description(
+      "run the crypto desk over history: rules and an AI trader propose, a table decides, the rails are on",
+    ),
+  )
     .option("--assets <symbols>", "symbols with commas between, for example BTCUSDT,ETHUSDT (default: all in the store, at most 10)")
     .addOption(oneOf(new Option("--interval <interval>", "bar interval that the desk decides on"), intervals))
-    .option("--from <time>", "first bar, a UTC date or an instant")
-    .option("--to <time>", "end, not included")
     .addOption(oneOf(new Option("--proposers <who>", "rules, AI trader or both"), ["both", "rules", "ai"]))
     .option("--model <name>", "AI trader, as provider/model; house/crypto-1 needs no key")
     .option("--arbiter <name>", "model that chooses where the table does not; house/arbiter-1 needs no key")
-    .option("--record <dir>", "keep every answer of a model in this folder")
-    .addOption(new Option("--recorded <dir>", "take the answers from this folder and ask nobody").conflicts("record"))
-    .option("--seed <text>", "what simulated chance starts from")
-    .option("--set <key=value>", "any configuration key, may be repeated", repeated)
-    .option("--clear <time=local_only>", "hear the AI trader again at that time, as a person would say; may be repeated", repeated)
-    .option("--json <file>", "write the result as JSON; - for the standard output")
-    .option(...metricsFlag)
+    .option("--clear <time=local_only>", "hear the AI trader again at that time, as a person would say; may be repeated", repeated);
+  return writesResult(setsKeys(keepsAnswers(command)))
     .option("--journal <file>", "write the journal, which must not exist yet")
     .addHelpText(
       "after",

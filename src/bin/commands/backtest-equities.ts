@@ -1,6 +1,5 @@
-import { Command, Option } from "commander";
-import { checkOutputs, madeUpOf, metricsFlag, windowOf } from "../backtest-flags.ts";
-import { repeated } from "../repeated.ts";
+import { Command } from "commander";
+import { checkOutputs, keepsAnswers, overMarket, setsKeys, windowOf, writesResult } from "../backtest-flags.ts";
 import { checkStoreThere } from "../store-folder.ts";
 
 type Flags = {
@@ -23,29 +22,19 @@ type Flags = {
 
 /** `countersign backtest equities`: the equities desk over daily bars of shares and funds. */
 export function backtestEquitiesCommand(): Command {
-  return new Command("equities")
-    .description("the equities desk: one decisive question a session, expected value after costs, calibrated probabilities")
-    .option("--data <dir>", "store of imported history", ".countersign/store")
-    .addOption(
-      new Option("--synthetic <sessions>", "run on made-up shares over so many sessions instead of the store")
-        .argParser(madeUpOf("equities"))
-        .conflicts(["data", "from", "to"]),
-    )
-    .option("--config <file>", "configuration (default: countersign.yaml, if there is one)")
+  const command = overMarket(
+    new Command("equities").description(
+      "the equities desk: one decisive question a session, expected value after costs, calibrated probabilities",
+    ),
+    { desk: "equities", madeUp: "on made-up shares over so many sessions" },
+  )
     .option(
       "--assets <symbols>",
       "symbols with commas between, for example AAPL,XOM (default: all with daily bars in the store, 60 at most)",
     )
-    .option("--from <time>", "first bar, a UTC date or an instant")
-    .option("--to <time>", "end, not included")
     .option("--model <name>", "ask this model, as provider/model; its key comes from the environment")
-    .option("--aggressiveness <dial>", "0 to 3: moves all thresholds together")
-    .option("--record <dir>", "keep every answer of a model in this folder")
-    .addOption(new Option("--recorded <dir>", "take the answers from this folder and ask nobody").conflicts("record"))
-    .option("--seed <text>", "what simulated chance starts from")
-    .option("--set <key=value>", "any configuration key, may be repeated", repeated)
-    .option("--json <file>", "write the result as JSON; - for the standard output")
-    .option(...metricsFlag)
+    .option("--aggressiveness <dial>", "0 to 3: moves all thresholds together");
+  return writesResult(setsKeys(keepsAnswers(command)))
     .option("--journal <file>", "write the journal, which must not exist yet")
     .addHelpText(
       "after",

@@ -1,7 +1,7 @@
-import { Command as CliCommand, Option } from "commander";
+import { Command as CliCommand } from "commander";
 import type { PersonsAnswer } from "../../flow/resolution/scan-plan.ts";
 import type { AnswerCommand } from "../../lab/command.ts";
-import { checkOutputs, metricsFlag, windowOf } from "../backtest-flags.ts";
+import { checkOutputs, keepsAnswers, windowOf, writesResult } from "../backtest-flags.ts";
 import { Failed } from "../failed.ts";
 import { repeated } from "../repeated.ts";
 import { checkStoreThere, insteadOf } from "../store-folder.ts";
@@ -22,16 +22,12 @@ export function backtestOptionsCommand(): CliCommand {
   const command = new CliCommand("options").description(
     "run the options desk: hard rails first, a dual gate on each answer, the rest to a person",
   );
-  return withOptionsFlags(command)
-    .option("--record <dir>", "keep every answer of a model in this folder")
-    .addOption(new Option("--recorded <dir>", "take the answers from this folder and ask nobody").conflicts("record"))
+  return writesResult(keepsAnswers(withOptionsFlags(command)))
     .option(
       "--answer <time=symbol:action>",
       "answer as a person at that time: sell or hold for a contract, approve or deny for an underlying; may be repeated",
       repeated,
     )
-    .option("--json <file>", "write the result as JSON; - for the standard output")
-    .option(...metricsFlag)
     .option("--journal <file>", "write the journal, which must not exist yet")
     .addHelpText(
       "after",

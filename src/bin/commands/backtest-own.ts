@@ -1,9 +1,8 @@
 import { Command, Option } from "commander";
 import { MemoryJournal } from "../../journal/memory-store.ts";
 import { intervals, type Interval } from "../../words/interval.ts";
-import { checkOutputs, daysOf, metricsFlag, windowOf } from "../backtest-flags.ts";
+import { checkOutputs, overMarket, setsKeys, windowOf, writesResult } from "../backtest-flags.ts";
 import { oneOf } from "../one-of.ts";
-import { repeated } from "../repeated.ts";
 import { checkStoreThere, insteadOf } from "../store-folder.ts";
 
 type Flags = {
@@ -24,24 +23,13 @@ type Flags = {
 
 /** `countersign backtest own --desk-file FILE`: a desk of the user's over history, with the house's rails, costs and journal around it. */
 export function backtestOwnCommand(): Command {
-  return new Command("own")
-    .description("run a desk of your own over history: a file such as countersign desk new writes")
+  const command = overMarket(
+    new Command("own").description("run a desk of your own over history: a file such as countersign desk new writes"),
+  )
     .requiredOption("--desk-file <file>", "the desk: a file that exports desk and settings, such as examples/my-desk.ts")
-    .option("--data <dir>", "store of imported history", ".countersign/store")
-    .addOption(
-      new Option("--synthetic <days>", "run on a made-up market of so many days instead of the store")
-        .argParser(daysOf)
-        .conflicts(["data", "from", "to"]),
-    )
-    .option("--config <file>", "configuration (default: countersign.yaml, if there is one)")
     .option("--assets <symbols>", "symbols with commas between, for example BTCUSDT,ETHUSDT (default: all in the store, at most 10)")
-    .addOption(oneOf(new Option("--interval <interval>", "bar interval that the desk decides on"), intervals))
-    .option("--from <time>", "first bar, a UTC date or an instant")
-    .option("--to <time>", "end, not included")
-    .option("--seed <text>", "what simulated chance starts from")
-    .option("--set <key=value>", "any configuration key, may be repeated", repeated)
-    .option("--json <file>", "write the result as JSON; - for the standard output")
-    .option(...metricsFlag)
+    .addOption(oneOf(new Option("--interval <interval>", "bar interval that the desk decides on"), intervals));
+  return writesResult(setsKeys(command))
     .option("--journal <file>", "write the journal, which must not exist yet")
     .addHelpText(
       "after",

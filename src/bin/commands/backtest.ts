@@ -2,7 +2,7 @@ import { basename, extname } from "node:path";
 import { Argument, Command as CliCommand, Option } from "commander";
 import { intervals, type Interval } from "../../words/interval.ts";
 import { clearOf, killOf, switchOf } from "../asked-commands.ts";
-import { checkOutputs, daysOf, metricsFlag, windowOf } from "../backtest-flags.ts";
+import { checkOutputs, keepsAnswers, overMarket, setsKeys, windowOf, writesResult } from "../backtest-flags.ts";
 import { strategyName } from "../../config/sections/strategies.ts";
 import { Failed } from "../failed.ts";
 import { oneOf } from "../one-of.ts";
@@ -51,24 +51,18 @@ const desks = ["perps", "crypto", "options", "equities", "council", "own", "acco
 
 /** `countersign backtest DESK`: a desk over history, with costs, the rails on, and a journal of everything. */
 export function backtestCommand(): CliCommand {
-  return (
+  const command = overMarket(
     new CliCommand("backtest")
       .description("run a desk over history: costs, funding, partial fills, rails and journal as in live trading")
-      .addArgument(oneOf(new Argument("<desk>", "the desk to run"), desks))
-      .option("--data <dir>", "store of imported history", ".countersign/store")
-      .addOption(
-        new Option("--synthetic <days>", "run on a made-up market of so many days instead of the store")
-          .argParser(daysOf)
-          .conflicts(["data", "from", "to"]),
-      )
-      .option("--config <file>", "configuration (default: countersign.yaml, if there is one)")
+      .addArgument(oneOf(new Argument("<desk>", "the desk to run"), desks)),
+  );
+  return (
+    writesResult(setsKeys(keepsAnswers(command)))
       .option(
         "--assets <symbols>",
         "symbols with commas between, for example BTCUSDT,ETHUSDT (default: all in the store, at most 10); with --accounts, for perps and crypto accounts",
       )
       .addOption(oneOf(new Option("--interval <interval>", "bar interval that the desk decides on"), intervals))
-      .option("--from <time>", "first bar, a UTC date or an instant")
-      .option("--to <time>", "end, not included")
       .option("--strategy <name>", "conservative, aggressive, scalping, swing, dca, or one from the configuration")
       .addOption(new Option("--strategy-file <file>", "run rules of your own: a file such as examples/sma-cross.ts").conflicts("strategy"))
       .addOption(
@@ -81,11 +75,7 @@ export function backtestCommand(): CliCommand {
         ),
       )
       .option("--model <name>", "ask this model, as provider/model; its key comes from the environment")
-      .option("--record <dir>", "keep every answer of a model in this folder")
-      .addOption(new Option("--recorded <dir>", "take the answers from this folder and ask nobody").conflicts("record"))
       .option("--news <file>", "news as JSON Lines with source, at, body and perhaps title and symbols; shown to models from their time on")
-      .option("--seed <text>", "what simulated chance starts from")
-      .option("--set <key=value>", "any configuration key, may be repeated", repeated)
       .option("--switch <time=strategy>", "change the strategy at that time, may be repeated", repeated)
       .option("--kill <time=level>", "throw the kill switch at that time: K1, K2, K3 or K4, or none to resume; may be repeated", repeated)
       .option(
@@ -106,8 +96,6 @@ export function backtestCommand(): CliCommand {
         "--approve <who>",
         "with --accounts, what the person of a council says: all (default), none, or a file as of backtest council",
       )
-      .option("--json <file>", "write the result as JSON; - for the standard output")
-      .option(...metricsFlag)
       .option("--journal <file>", "write the journal, which must not exist yet")
       .addHelpText(
         "after",

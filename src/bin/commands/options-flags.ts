@@ -1,6 +1,6 @@
 import { Option, type Command as CliCommand } from "commander";
 import type { Command } from "../../lab/command.ts";
-import { madeUpOf } from "../backtest-flags.ts";
+import { overMarket, setsKeys } from "../backtest-flags.ts";
 import { Failed } from "../failed.ts";
 import { oneOf } from "../one-of.ts";
 import { repeated } from "../repeated.ts";
@@ -26,29 +26,20 @@ export type OptionsFlags = {
 };
 
 export const withOptionsFlags = (command: CliCommand): CliCommand =>
-  command
-    .option(
-      "--data <dir>",
-      "store of imported history: minute bars of shares or funds, with a modelled chain over them",
-      ".countersign/store",
-    )
-    .addOption(
-      new Option("--synthetic <sessions>", "run on a made-up market of so many sessions instead of the store")
-        .argParser(madeUpOf("options"))
-        .conflicts(["data", "from", "to"]),
-    )
-    .option("--config <file>", "configuration (default: countersign.yaml, if there is one)")
+  setsKeys(
+    overMarket(command, {
+      desk: "options",
+      store: "store of imported history: minute bars of shares or funds, with a modelled chain over them",
+      madeUp: "on a made-up market of so many sessions",
+    }),
+  )
     .option("--watchlist <symbols>", "underlyings with commas between (default: all that the market has)")
     .addOption(oneOf(new Option("--interval <interval>", "how often the desk scans"), ["1m", "3m", "5m", "15m"]))
-    .option("--from <time>", "first bar, a UTC date or an instant")
-    .option("--to <time>", "end, not included")
     .addOption(oneOf(new Option("--llm-decisions <which>", "what a model may automate"), ["exit", "entry,exit"]))
     .option("--llm-min-confidence <share>", "gate 2, from 0 to 1")
     .addOption(oneOf(new Option("--llm-exit-bias <bias>", "gate 1 of exits"), ["conservative", "balanced", "aggressive"]))
     .option("--llm-rate-limit-s <seconds>", "least time between two questions about one symbol")
     .option("--model <name>", "model that is asked, as provider/model; house/options-1 needs no key")
-    .option("--seed <text>", "what simulated chance starts from")
-    .option("--set <key=value>", "any configuration key, may be repeated", repeated)
     .option("--kill <time=level>", "throw the kill switch at that time: K1, K2, K3 or K4, or none to resume; may be repeated", repeated);
 
 /** Flags are configuration keys under shorter names. */
