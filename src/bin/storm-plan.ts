@@ -1,5 +1,6 @@
 import type { Loaded } from "../config/config.ts";
 import { MemoryJournal } from "../journal/memory-store.ts";
+import { houseStorm, memberOf, type HouseResult, type MemberOf } from "../lab/storm/house-storm.ts";
 import { councilStorm } from "../lab/storm/shapes/council-storm.ts";
 import { cryptoStorm } from "../lab/storm/shapes/crypto-storm.ts";
 import { equitiesStorm } from "../lab/storm/shapes/equities-storm.ts";
@@ -30,8 +31,7 @@ export function stormPlanOf(loaded: Loaded): PlanOf {
 
 /** A storm of each of the user's desks, by seed. */
 export function stormsOf(loaded: Loaded): Readonly<Record<StormDesk, (seed: string) => StormResult>> {
-  // A watchlist of the user's names no share of a made-up market: there everything that has a chain is looked at.
-  const options = { ...loaded, config: { ...loaded.config, options: { ...loaded.config.options, watchlist: [] } } };
+  const options = withoutWatchlist(loaded);
   return {
     perps: (seed) => new Storm(seed, stormPlanOf(loaded), perpsStorm).run(),
     crypto: (seed) => new Storm(seed, (of) => cryptoPlan(loaded, of, new MemoryJournal()), cryptoStorm).run(),
@@ -40,3 +40,22 @@ export function stormsOf(loaded: Loaded): Readonly<Record<StormDesk, (seed: stri
     council: (seed) => new Storm(seed, (of) => councilPlan(loaded, of, new MemoryJournal()), councilStorm).run(),
   };
 }
+
+/** An account of each of the user's desks in one storm, under one budget. */
+export function houseStormOf(loaded: Loaded): (seed: string) => HouseResult {
+  const options = withoutWatchlist(loaded);
+  const desks = {
+    perps: memberOf(stormPlanOf(loaded), perpsStorm),
+    crypto: memberOf((of) => cryptoPlan(loaded, of, new MemoryJournal()), cryptoStorm),
+    equities: memberOf((of) => equitiesPlan(loaded, of, new MemoryJournal()), equitiesStorm),
+    options: memberOf((of) => optionsPlan(options, of, new MemoryJournal()), optionsStorm),
+    council: memberOf((of) => councilPlan(loaded, of, new MemoryJournal()), councilStorm),
+  } satisfies Record<StormDesk, MemberOf>;
+  return (seed) => houseStorm(seed, desks);
+}
+
+/** A watchlist of the user's names no share of a made-up market: there everything that has a chain is looked at. */
+const withoutWatchlist = (loaded: Loaded): Loaded => ({
+  ...loaded,
+  config: { ...loaded.config, options: { ...loaded.config.options, watchlist: [] } },
+});

@@ -35,7 +35,7 @@ const abs = (of: bigint): bigint => (of < 0n ? -of : of);
 const most = (left: bigint, right: bigint): bigint => (left > right ? left : right);
 
 /**
- * Stands on the wire and judges what leaves a second time, by the venue's truth and arithmetic of its own (I3, I4, I20). It knows nothing
+ * Stands on the wire and judges what leaves a second time, by the venue's truth and arithmetic of its own (I3, I4, I20, I21). It knows nothing
  * of the rails but their limits.
  */
 export class WireWatch {
@@ -82,6 +82,8 @@ export class WireWatch {
       (clock.skewMs - clock.uncertaintyMs > clockMsMax || -clock.skewMs - clock.uncertaintyMs > clockMsMax)
     )
       say("I20", `an entry left while the venue's clock was ${clock.skewMs} ms off`);
+    if (limits.group !== undefined && state.measured.group?.members.length !== limits.group.others.length)
+      say("I21", "an entry left while accounts of its group were not known");
     if (!limits.allowed.includes(order.instrument)) say("I3", "of an instrument that is not allowed");
     const worth = (price * order.quantity * instrument.multiplier) / one / one;
     if (worth > limits.orderNotionalMax) say("I3", "above the largest order");
@@ -95,30 +97,50 @@ export class WireWatch {
   };
 
   /**
+   * At last prices, what the venue holds and all that left here and may still fill there, both sides added, in units of 10^-12 of money. No more
+   * of it than the books can know: an exit that was taken back, or a fill that was lost, is nobody's to count before the records are read.
+   */
+  staked(): bigint {
+    const state = this.#of.state();
+    let gross = 0n;
+    for (const { id, size, worth } of this.#stakes()) {
+      let told = abs(state.position(id)?.quantity ?? 0n);
+      for (const order of state.openOrders) if (order.instrument === id && !order.reduceOnly) told += order.quantity - order.filled;
+      gross += told < size ? (worth * told) / size : worth;
+    }
+    return gross;
+  }
+
+  /**
    * What the venue holds, and all that left here and may still fill there, may not pass the limits with this order. Ours to say is only
    * what was sent: an order that the venue has not heard of counts for as long as it may still arrive.
    */
   #judgeExposure(order: Order, say: (invariant: string, what: string) => void): void {
-    const { state: stateNow, limits, instrument: instrumentOf, held, last, left, nowMs } = this.#of;
+    const { state: stateNow, limits, nowMs } = this.#of;
     const state = stateNow();
-    const coming = { buy: new Map<InstrumentId, bigint>(), sell: new Map<InstrumentId, bigint>() };
-    for (const [id, { sent, atMs }] of this.#entries) {
-      const open = left(id, sent.instrument) ?? (nowMs() - atMs > arrivesWithinMs ? 0n : sent.quantity);
-      if (open === 0n) this.#entries.delete(id);
-      else coming[sent.side].set(sent.instrument, (coming[sent.side].get(sent.instrument) ?? 0n) + open);
-    }
     this.#entries.set(order.id, { sent: order, atMs: nowMs() });
-    coming[order.side].set(order.instrument, (coming[order.side].get(order.instrument) ?? 0n) + order.quantity);
     let gross = 0n;
-    for (const { id } of state.opening.instruments) {
-      const now = held(id);
-      const size = most(abs(now + (coming.buy.get(id) ?? 0n)), abs(now - (coming.sell.get(id) ?? 0n)));
-      const worth = (last(id) * size * instrumentOf(id).multiplier) / one / one;
+    for (const { id, worth } of this.#stakes()) {
       gross += worth;
       // Marks and collars differ from the last price by a little: what is far beyond is a breach, what is near is not judged here.
       if (order.instrument === id && worth * 10n > limits.positionNotionalMax * 11n) say("I3", "makes a position larger than allowed");
     }
     if (gross * 10_000n * 10n > state.equity * BigInt(limits.grossExposureBpsMax) * 11n)
       say("I3", `makes an exposure of ${formatExact(gross)}, more than allowed on ${formatExact(state.equity)}`);
+  }
+
+  *#stakes(): Generator<{ readonly id: InstrumentId; readonly size: bigint; readonly worth: bigint }> {
+    const { state, instrument: instrumentOf, held, last, left, nowMs } = this.#of;
+    const coming = { buy: new Map<InstrumentId, bigint>(), sell: new Map<InstrumentId, bigint>() };
+    for (const [id, { sent, atMs }] of this.#entries) {
+      const open = left(id, sent.instrument) ?? (nowMs() - atMs > arrivesWithinMs ? 0n : sent.quantity);
+      if (open === 0n) this.#entries.delete(id);
+      else coming[sent.side].set(sent.instrument, (coming[sent.side].get(sent.instrument) ?? 0n) + open);
+    }
+    for (const { id } of state().opening.instruments) {
+      const now = held(id);
+      const size = most(abs(now + (coming.buy.get(id) ?? 0n)), abs(now - (coming.sell.get(id) ?? 0n)));
+      yield { id, size, worth: (last(id) * size * instrumentOf(id).multiplier) / one / one };
+    }
   }
 }
