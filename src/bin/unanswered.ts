@@ -1,4 +1,5 @@
 import type { ModelAnswer } from "../flow/proposals/question.ts";
+import { whenDone } from "../ports/eventually.ts";
 import type { Model } from "../ports/model.ts";
 
 type Count = { asked: number; without: number; why: string };
@@ -17,8 +18,7 @@ export class Unanswered {
           this.#hear(question.model, answer);
           return answer;
         };
-        const answer = model.ask(question, asking);
-        return answer instanceof Promise ? answer.then(heard) : heard(answer);
+        return whenDone(model.ask(question, asking), heard);
       },
     };
   }

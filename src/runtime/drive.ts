@@ -34,7 +34,3 @@ export function together<Value>(answers: readonly Eventually<Value>[]): Eventual
   }
   return now;
 }
-
-/** Chains on an answer that may be there already, without making it wait. */
-export const whenDone = <From, To>(answer: Eventually<From>, next: (value: From) => Eventually<To>): Eventually<To> =>
-  answer instanceof Promise ? answer.then(next) : next(answer);

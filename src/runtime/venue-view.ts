@@ -1,6 +1,5 @@
-import type { Eventually } from "../ports/eventually.ts";
+import { whenDone, type Eventually } from "../ports/eventually.ts";
 import type { Venue } from "../ports/venue.ts";
-import { whenDone } from "./drive.ts";
 import type { VenueView } from "./line.ts";
 
 /** A venue that may not be asked has shown nothing. */

@@ -1,4 +1,5 @@
 import type { ModelAnswer } from "../../flow/proposals/question.ts";
+import { whenDone } from "../../ports/eventually.ts";
 import type { Model } from "../../ports/model.ts";
 import type { ModelMetrics } from "./model-metrics.ts";
 
@@ -10,7 +11,6 @@ export const countingModel = (model: Model, metrics: ModelMetrics): Model => ({
       metrics.answered(question.role, answer);
       return answer;
     };
-    const answer = model.ask(question, asking);
-    return answer instanceof Promise ? answer.then(counted) : counted(answer);
+    return whenDone(model.ask(question, asking), counted);
   },
 });

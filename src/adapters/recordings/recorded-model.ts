@@ -1,5 +1,5 @@
 import type { ModelAnswer, Question } from "../../flow/proposals/question.ts";
-import type { Eventually } from "../../ports/eventually.ts";
+import { whenDone, type Eventually } from "../../ports/eventually.ts";
 import type { Asking, Model } from "../../ports/model.ts";
 import type { AskedWith, Recorder, RecordingKey } from "../../ports/recorder.ts";
 import { zeroMoney } from "../../words/money.ts";
@@ -44,8 +44,7 @@ export function recording(model: Model, recorder: Recorder, asked: AskedWithOf =
       // Counted when it is asked: of two questions under way at once the first stays the first.
       const key = times.next(question, asked(question));
       const kept = (answer: ModelAnswer): ModelAnswer => recorder.save(key, aboutOf(question), withoutCredentials(answer));
-      const answer = model.ask(question, asking);
-      return answer instanceof Promise ? answer.then(kept) : kept(answer);
+      return whenDone(model.ask(question, asking), kept);
     },
   };
 }
